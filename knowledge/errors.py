@@ -1,0 +1,43 @@
+"""What this package cannot do, each with a sentence a person can act upon.
+
+KnowledgeError
++-- Unreadable          these bytes are not something we can learn or look at
+|   +-- TooLarge        a limit was reached before anything was decoded
+|   +-- TookTooLong     the worker was stopped by its clock or its memory limit
++-- StoreBusy           another process holds the writer lease
++-- StoreBroken         the catalog itself cannot be read
++-- ModelMissing        weights that were asked for are not on this machine
++-- NotFound            no such document, space or picture
+"""
+
+
+class KnowledgeError(Exception):
+    """Base of everything raised on purpose; `str(error)` is one sentence with a remedy."""
+
+
+class Unreadable(KnowledgeError):
+    """The bytes are broken, empty, or of a format that is not supported."""
+
+
+class TooLarge(Unreadable):
+    """Bytes, pixels, frames, pages or seconds go beyond a limit."""
+
+
+class TookTooLong(Unreadable):
+    """The confined worker ran out of its time or memory and was ended."""
+
+
+class StoreBusy(KnowledgeError):
+    """Another process is writing; only one may."""
+
+
+class StoreBroken(KnowledgeError):
+    """The catalog is damaged or was written by a newer version."""
+
+
+class ModelMissing(KnowledgeError):
+    """Weights or an optional package are absent."""
+
+
+class NotFound(KnowledgeError):
+    """Nothing goes by that name in the given space."""

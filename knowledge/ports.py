@@ -1,0 +1,59 @@
+"""The seams of this package: each has several implementations and one contract test over all."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+Vectors = NDArray[np.float32]
+"""Rows of length 1, shape (n, dimensions), so that an inner product is a cosine."""
+
+
+class TextEmbedder(Protocol):
+    """Turn texts into vectors in which near means alike."""
+
+    name: str
+    """Identifies weights and revision: vectors of different names are never compared."""
+    dimensions: int
+    languages: frozenset[str]
+    """Scripts it was trained for, as `knowledge.language` names them: `latin`, `han`, `cyrillic` ..."""
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        """Embed `texts`, shape (n, dimensions); an empty sequence gives shape (0, dimensions)."""
+
+    def count(self, text: str) -> int:
+        """Count the tokens of `text`, without truncation."""
+
+
+class ImageEmbedder(Protocol):
+    """Turn pictures, and words about pictures, into one space (CLIP, arXiv 2103.00020)."""
+
+    name: str
+    dimensions: int
+    languages: frozenset[str]
+
+    def embed_pictures(self, pictures: Sequence[bytes]) -> Vectors:
+        """Embed encoded pictures that went through `knowledge.vision` before."""
+
+    def embed_texts(self, texts: Sequence[str]) -> Vectors:
+        """Embed captions or queries into the same space."""
+
+
+class VectorIndex(Protocol):
+    """Nearest neighbours among the vectors of one space; a cache that the catalog can rebuild."""
+
+    def replace(self, ids: Sequence[str], vectors: Vectors) -> None:
+        """Insert, or overwrite where the id is known."""
+
+    def remove(self, ids: Sequence[str]) -> None:
+        """Forget `ids`; unknown ones are no error."""
+
+    def search(self, query: Vectors, limit: int) -> list[tuple[str, float]]:
+        """Return (id, cosine) of the nearest to the one row of `query`, best first."""
+
+    def count(self) -> int:
+        """Count the live vectors."""
+
+    def flush(self) -> None:
+        """Make everything so far survive a crash."""
