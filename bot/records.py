@@ -321,6 +321,8 @@ class Answer:
     """True where the documents hold no answer or safety said no."""
     footer: "Notice | None" = None
     """A sentence about how this answer came to be (no model configured, fell down the ladder)."""
+    notices: tuple["Notice", ...] = ()
+    """What of the question could not be opened, said above the footer."""
 
 
 class Say(StrEnum):

@@ -75,6 +75,7 @@ class Block:
     """A list, table or code listing: never torn by the chunker unless it alone is too long."""
     picture: bytes | None = None
     picture_name: str = ""
+    """Path below the learned folder where the picture is a file of its own, else a bare name."""
     alt: str = ""
     caption: str = ""
     box: Box | None = None
@@ -110,6 +111,8 @@ class Unit:
     blob: str | None = None
     """sha256 of the stored picture, or of the PDF that the page is rendered from."""
     box: Box | None = None
+    source: str = ""
+    """A picture's path below the learned folder (`Block.picture_name`), as a person would look it up."""
 
 
 @dataclass(frozen=True, slots=True)

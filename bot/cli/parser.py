@@ -1,0 +1,109 @@
+"""The arguments of every command, and nothing about what the commands do."""
+
+import argparse
+from pathlib import Path
+from typing import NoReturn
+
+from bot.errors import BadInput
+
+
+class Arguments(argparse.Namespace):
+    """The parsed command line, typed; each verb uses only its own."""
+
+    verb: str
+    text: str = ""
+    media: list[Path] = []  # noqa: RUF012 - argparse fills a fresh list for each call
+    paths: list[Path] = []  # noqa: RUF012 - as above
+    document: str
+    image: Path | None = None
+    labels: str = ""
+    space: str = ""
+    limit: int = 10
+    json: bool = False
+    batch: Path | None = None
+    port: int | None = None
+    kind: str = ""
+    folds: int = 5
+    seeds: int = 10
+    spam: Path | None = None
+    ham: Path | None = None
+    action: str = "list"
+    name: str = ""
+
+
+class Parser(argparse.ArgumentParser):
+    """argparse whose complaint is one line and an exception, not an exit."""
+
+    def error(self, message: str) -> NoReturn:
+        """Raise `BadInput` that names the help to read."""
+        raise BadInput(f"{message}; see `{self.prog} --help`")
+
+
+def build() -> Parser:
+    """Build the parser of the whole command line."""
+    parser = Parser(prog="groundglass", description="A Telegram assistant that shows its sources.")
+    verbs = parser.add_subparsers(dest="verb", required=True, metavar="COMMAND")
+    verbs.add_parser("run", help="serve Telegram, or the sandbox when no token is set")
+    sandbox = verbs.add_parser("sandbox", help="run the bot in a local Telegram in the browser")
+    sandbox.add_argument("--port", type=_port)
+    _documents(verbs)
+    _questions(verbs)
+    _models(verbs)
+    return parser
+
+
+def _documents(verbs: "argparse._SubParsersAction[Parser]") -> None:
+    learn = verbs.add_parser("learn", help="learn files and folders; run again to synchronise")
+    learn.add_argument("paths", nargs="+", type=Path, metavar="PATH")
+    forget = verbs.add_parser("forget", help="forget one document")
+    forget.add_argument("document", metavar="DOCUMENT")
+    search = verbs.add_parser("search", help="search by words, by picture, or both")
+    search.add_argument("text", nargs="?", default="", metavar="TEXT")
+    search.add_argument("--image", type=Path, metavar="FILE")
+    search.add_argument("--limit", type=_positive, default=10)
+    search.add_argument("--batch", type=Path, metavar="FILE")
+    for verb in (learn, forget, search):
+        verb.add_argument("--space")
+    for verb in (learn, search):
+        verb.add_argument("--json", action="store_true")
+
+
+def _questions(verbs: "argparse._SubParsersAction[Parser]") -> None:
+    ask = verbs.add_parser("ask", help="ask a question, with pictures or without")
+    ask.add_argument("text", metavar="TEXT")
+    ask.add_argument("--space")
+    screen = verbs.add_parser("screen", help="run the safety checks alone")
+    screen.add_argument("--text", default="")
+    screen.add_argument("--batch", type=Path, metavar="FILE")
+    for verb in (ask, screen):
+        verb.add_argument("--media", type=Path, action="append", default=[], metavar="FILE")
+        verb.add_argument("--json", action="store_true")
+
+
+def _models(verbs: "argparse._SubParsersAction[Parser]") -> None:
+    classify = verbs.add_parser("classify", help="say which label fits a picture (needs CLIP)")
+    classify.add_argument("image", type=Path, metavar="IMAGE")
+    classify.add_argument("--labels", required=True)
+    measure = verbs.add_parser("eval", help="measure quality on data with known answers")
+    measure.add_argument("kind", choices=["retrieval"], metavar="KIND")
+    measure.add_argument("paths", nargs="+", type=Path, metavar="DATA")
+    doctor = verbs.add_parser("doctor", help="check that everything needed is in place")
+    models = verbs.add_parser("models", help="list the weights on this machine, or fetch one")
+    models.add_argument("action", nargs="?", choices=["list", "pull"], default="list")
+    models.add_argument("name", nargs="?", default="")
+    for verb in (classify, measure, doctor, models):
+        verb.add_argument("--json", action="store_true")
+
+
+def _positive(raw: str) -> int:
+    number = int(raw)
+    if number < 1:
+        raise ValueError
+    return number
+
+
+def _port(raw: str) -> int:
+    number = int(raw)
+    if not 0 <= number < 65536:
+        raise ValueError
+    return number

@@ -1,0 +1,141 @@
+"""`/learn`, `/docs`, `/find`, `/forget`: a team's documents from within a chat."""
+
+from collections.abc import Sequence
+
+from bot.commands.response import Desk, Response
+from bot.errors import Refused
+from bot.records import Attachment, AttachmentKind, Incoming, Notice, Say
+from knowledge.errors import KnowledgeError, NotFound
+from knowledge.records import Hit, Query, Report
+
+LEARNABLE = (AttachmentKind.PHOTO, AttachmentKind.DOCUMENT)
+SHOWN_DOCUMENTS = 40
+"""Longer lists are counted, not shown: a message holds 4,096 characters."""
+SHOWN_HITS = 5
+SHOWN_PICTURES = 4
+
+
+async def learn(incoming: Incoming, desk: Desk) -> Response:
+    """Learn the files of this message, or of the one that it replies to."""
+    attachments = _learnable(incoming, desk)
+    if not attachments:
+        return Response(Notice(Say.LEARN_WHAT))
+    origin = incoming.origin
+    if not origin.private and not await desk.is_admin(origin.chat_id, origin.person.id):
+        return Response(Notice(Say.LEARN_ADMINS_ONLY))
+    space = desk.spaces.of(origin.chat_id)
+    reports: list[Report] = []
+    for attachment in attachments:
+        try:
+            content = await desk.files.fetch(attachment)
+            report = await desk.workers.run_long(
+                desk.knowledge.learn_upload,
+                _name(attachment),
+                content,
+                space,
+                learned_by=str(origin.person.id),
+                note=_note(incoming),
+            )
+        except Refused as refusal:
+            return Response(refusal.notice)
+        except KnowledgeError as error:
+            values = {"name": _name(attachment), "reason": str(error)}
+            return Response(Notice(Say.LEARN_FAILED, values))
+        reports.append(report)
+    return Response(_learned(reports))
+
+
+def _learnable(incoming: Incoming, desk: Desk) -> Sequence[Attachment]:
+    own = [a for a in incoming.attachments if a.kind in LEARNABLE]
+    if own or incoming.replied is None:
+        return own
+    return [a for a in desk.opener.replied(incoming) if a.kind in LEARNABLE]
+
+
+def _name(attachment: Attachment) -> str:
+    return attachment.name or f"photo-{attachment.message_id}.jpg"
+
+
+def _note(incoming: Incoming) -> str:
+    said = incoming.command.argument if incoming.command else ""
+    replied = incoming.replied.text if incoming.replied else ""
+    return said or incoming.text or replied
+
+
+def _learned(reports: Sequence[Report]) -> Notice:
+    failed = [failure for report in reports for failure in report.failed]
+    if failed:
+        name, reason = failed[0]
+        return Notice(Say.LEARN_FAILED, {"name": name, "reason": reason})
+    names = [name for report in reports for name in (*report.added, *report.changed)]
+    if not names:
+        known = [name for report in reports for name in report.unchanged]
+        return Notice(Say.LEARN_UNCHANGED, {"name": ", ".join(known)})
+    units = sum(report.units for report in reports)
+    return Notice(Say.LEARNED, {"name": ", ".join(names), "units": units})
+
+
+async def docs(incoming: Incoming, desk: Desk) -> Response:
+    """List what this chat can read."""
+    scope = await desk.scopes.resolve(incoming.origin)
+    documents = await desk.workers.run(desk.knowledge.documents, scope)
+    if not documents:
+        return Response(Notice(Say.DOCS_EMPTY))
+    lines = [
+        f"• {document.name}" + (f" ({document.pages} p.)" if document.pages else "")
+        for document in documents[:SHOWN_DOCUMENTS]
+    ]
+    if len(documents) > SHOWN_DOCUMENTS:
+        lines.append(f"… +{len(documents) - SHOWN_DOCUMENTS}")
+    return Response(Notice(Say.DOCS, {"count": len(documents), "lines": "\n".join(lines)}))
+
+
+async def find(incoming: Incoming, desk: Desk) -> Response:
+    """Search without answering, by words."""
+    words = incoming.command.argument if incoming.command else incoming.text
+    if not words.strip():
+        return Response(Notice(Say.FIND_WHAT))
+    scope = await desk.scopes.resolve(incoming.origin)
+    found = await desk.workers.run(desk.knowledge.search, Query(words), scope, SHOWN_HITS)
+    if not found.hits:
+        return Response(Notice(Say.FOUND_NOTHING))
+    shown = [hit for hit in found.hits if hit.unit.kind == "picture" and hit.image]
+    pictures = [
+        (await desk.workers.run(desk.knowledge.picture, hit.image, scope), place(hit))
+        for hit in shown[:SHOWN_PICTURES]
+        if hit.image
+    ]
+    return Response(Notice(Say.FOUND, {"lines": describe(found.hits)}), tuple(pictures))
+
+
+async def forget(incoming: Incoming, desk: Desk) -> Response:
+    """Forget one document of this chat's own space."""
+    name = incoming.command.argument.strip() if incoming.command else ""
+    if not name:
+        return Response(Notice(Say.FORGET_WHAT))
+    origin = incoming.origin
+    if not origin.private and not await desk.is_admin(origin.chat_id, origin.person.id):
+        return Response(Notice(Say.LEARN_ADMINS_ONLY))
+    try:
+        document = await desk.workers.run_long(
+            desk.knowledge.forget, name, desk.spaces.of(origin.chat_id)
+        )
+    except NotFound as error:
+        return Response(Notice(Say.FORGET_UNKNOWN, {"name": name, "near": str(error)}))
+    return Response(Notice(Say.FORGOTTEN, {"name": document.name}))
+
+
+def place(hit: Hit) -> str:
+    """Say where a hit stands: `handbook.pdf, p. 12`."""
+    return hit.unit.document + (f", p. {hit.unit.page}" if hit.unit.page else "")
+
+
+def describe(hits: Sequence[Hit]) -> str:
+    """List hits with their places and first words."""
+    return "\n\n".join(_line(hit) for hit in hits)
+
+
+def _line(hit: Hit) -> str:
+    heading = f" · {hit.unit.heading[-1]}" if hit.unit.heading else ""
+    words = " ".join(hit.unit.text.split())
+    return f"{hit.rank}. {place(hit)}{heading}\n{words[:200]}"

@@ -1,0 +1,50 @@
+"""What a command answers with, and what the commands work with."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from bot.media.fetch import Files
+from bot.media.open import Opener
+from bot.records import Notice
+from bot.retrieve.scope import Scopes
+from bot.store.acts import Acts
+from bot.store.conversations import Conversations
+from bot.store.feedback import Feedback
+from bot.store.policies import Policies
+from bot.store.presses import Buttons
+from bot.store.spaces import Spaces
+from bot.store.traces import Traces
+from bot.workers import Workers
+from knowledge import KnowledgeBase
+
+IsAdmin = Callable[[int, int], Awaitable[bool]]
+"""(chat id, person id) -> whether that person may administer the chat now."""
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """A sentence of the bot's own, with pictures (bytes, caption) where they help."""
+
+    notice: Notice
+    pictures: tuple[tuple[bytes, str], ...] = ()
+    to_chat: bool = False
+    """After a press: say it to everybody in the chat, not only to the one who pressed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Everything the commands reach for."""
+
+    knowledge: KnowledgeBase
+    workers: Workers
+    files: Files
+    opener: Opener
+    scopes: Scopes
+    spaces: Spaces
+    conversations: Conversations
+    traces: Traces
+    policies: Policies
+    buttons: Buttons
+    feedback: Feedback
+    acts: Acts
+    is_admin: IsAdmin

@@ -1,0 +1,4 @@
+"""Measure the bot against questions whose answers are known.
+
+`retrieval.retrieval` is the entry: folders of labelled questions in, a `report.Report` out.
+"""

@@ -1,0 +1,1 @@
+"""Incoming -> Question: fetch what hangs on a message and open it safely."""

@@ -1,0 +1,1 @@
+"""Verdict + group policy -> Action: act on what was judged, so that it can be undone."""

@@ -1,0 +1,1 @@
+"""Everything that a person reads: words, layout, pace, and delivery that survives a crash."""

@@ -1,0 +1,78 @@
+"""Cited pages and figures into pictures under an answer, each named by its source.
+
+The bytes lie in a folder of their own until they are delivered, so that a crash does not lose them.
+"""
+
+import hashlib
+import os
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from bot.records import Citation
+from bot.reply.parts import Album, Card, Text
+from bot.reply.styled import Styled, joined, marked
+
+MOST_CARDS = 10
+"""Items of one album (Bot API, sendMediaGroup), and as many pictures as anyone looks at."""
+MAX_CAPTION = 1024
+LONGEST_NAME = 200
+"""A file name beyond this says nothing more under a picture."""
+
+
+class Crops:
+    """The folder of pictures that wait for delivery."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def keep(self, picture: bytes) -> str:
+        """Write a picture so that it survives a crash; return its name, which its content gives."""
+        name = hashlib.sha256(picture).hexdigest()
+        target = self._folder / name
+        if target.exists():
+            return name
+        self._folder.mkdir(parents=True, exist_ok=True)
+        unfinished = target.with_suffix(".part")
+        with unfinished.open("wb") as file:
+            file.write(picture)
+            file.flush()
+            os.fsync(file.fileno())
+        unfinished.replace(target)
+        return name
+
+    def read(self, name: str) -> bytes | None:
+        """Return a kept picture, None where somebody emptied the folder."""
+        target = self._folder / name
+        return target.read_bytes() if target.exists() else None
+
+    def drop(self, names: Iterable[str]) -> None:
+        """Remove pictures that are delivered."""
+        for name in names:
+            (self._folder / name).unlink(missing_ok=True)
+
+
+def of_answer(citations: Sequence[Citation], crops: Crops) -> Album | None:
+    """Make cards of the citations that have something to show, each picture once."""
+    cards: dict[str, Card] = {}
+    for citation in citations:
+        if citation.crop is not None and len(cards) < MOST_CARDS:
+            name = crops.keep(citation.crop)
+            number = Styled(f"[{citation.number}] ")
+            caption = joined((number, source(citation.passage.source)))
+            cards.setdefault(name, Card(name, Text.of(caption)))
+    return Album(tuple(cards.values())) if cards else None
+
+
+def of_pictures(pictures: Sequence[tuple[bytes, str]], crops: Crops) -> Album | None:
+    """Make cards of (picture, caption in plain text)."""
+    cards = [
+        Card(crops.keep(picture), Text(caption[:MAX_CAPTION].strip()))
+        for picture, caption in pictures[:MOST_CARDS]
+    ]
+    return Album(tuple(cards)) if cards else None
+
+
+def source(name: str) -> Styled:
+    """Set a document and page as code: `handbook.md` would else become a link to a web site."""
+    kept = name if len(name) <= LONGEST_NAME else name[: LONGEST_NAME - 1] + "…"
+    return marked(kept, "code")

@@ -1,0 +1,78 @@
+"""A token and an address into a bot that can send.
+
+The one place that builds python-telegram-bot's `ExtBot`. The token is inside every address that is
+called, so no address and no error text of the library leaves this file.
+"""
+
+import asyncio
+import logging
+import os
+from collections.abc import Awaitable, Callable
+from typing import TypeAlias
+
+import httpx
+from telegram.error import InvalidToken, NetworkError, RetryAfter
+from telegram.ext import ExtBot
+from telegram.request import HTTPXRequest
+
+from bot.errors import BadInput
+from bot.reply.limiter import Pace, Ticket, seconds
+
+logger = logging.getLogger(__name__)
+
+Bot: TypeAlias = ExtBot[Ticket]
+
+POOL = 96
+"""Three times what `Rates.in_flight` lets out, because downloads do not pass the limiter."""
+LONGEST_PAUSE_SECONDS = 30.0
+
+
+def connect(
+    token: str, url: str, pace: Pace, transport: httpx.AsyncBaseTransport | None = None
+) -> Bot:
+    """Build the bot; nothing is called yet."""
+    # Without it the library warns each time a 429 is read, and its next version takes it as given.
+    os.environ.setdefault("PTB_TIMEDELTA", "true")
+    for name in ("httpx", "httpcore"):
+        logging.getLogger(name).setLevel(logging.WARNING)
+    extra = {"transport": transport} if transport is not None else None
+    calls = HTTPXRequest(
+        connection_pool_size=POOL,
+        read_timeout=20.0,
+        write_timeout=20.0,
+        connect_timeout=10.0,
+        pool_timeout=20.0,
+        media_write_timeout=60.0,
+        httpx_kwargs=extra,
+    )
+    polling = HTTPXRequest(connection_pool_size=2, connect_timeout=10.0, httpx_kwargs=extra)
+    address = url.rstrip("/")
+    return ExtBot(
+        token=token,
+        base_url=f"{address}/bot",
+        base_file_url=f"{address}/file/bot",
+        request=calls,
+        get_updates_request=polling,
+        rate_limiter=pace,
+    )
+
+
+async def start(bot: Bot, sleep: Callable[[float], Awaitable[None]] = asyncio.sleep) -> None:
+    """Learn who the bot is, waiting for as long as Telegram cannot be reached."""
+    pause = 1.0
+    while True:
+        try:
+            return await bot.initialize()
+        except InvalidToken:
+            # The library's message quotes the token.
+            raise BadInput(
+                "Telegram does not accept TELEGRAM_BOT_TOKEN; copy it again from @BotFather"
+            ) from None
+        except RetryAfter as error:
+            wait = seconds(error)
+        except NetworkError as error:
+            wait, pause = pause, min(2 * pause, LONGEST_PAUSE_SECONDS)
+            logger.warning(
+                "Telegram cannot be reached (%s); next try in %.0f s", type(error).__name__, wait
+            )
+        await sleep(wait)

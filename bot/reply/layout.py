@@ -1,0 +1,83 @@
+"""An `Answer` or a `Notice` into the messages that a person reads.
+
+Decides the order on the page: the words, the sources, what could not be opened, how the answer came
+to be; then buttons; then cards. Knows no Telegram calls.
+"""
+
+from collections.abc import Iterable, Sequence
+
+from bot.records import Answer, Incoming, Notice
+from bot.reply import links, markdown, split
+from bot.reply.cards import source
+from bot.reply.parts import Button, Text, arranged
+from bot.reply.sentences import chinese, sentence
+from bot.reply.styled import Mark, Styled, joined, marked
+
+NOTHING = {"en": "I have no words for this. Please ask in another way.", "zh": "我答不上来，请换个说法再问。"}
+"""Said when a model returns an empty answer, for Telegram takes no empty message."""
+
+
+def addresses(incoming: Incoming, answer: Answer) -> frozenset[str]:
+    """Collect the web addresses that the asker or a cited source wrote."""
+    replied = incoming.replied.text if incoming.replied else ""
+    asked = (incoming.text, replied, *incoming.links)
+    cited = (
+        text
+        for citation in answer.citations
+        for text in (citation.quote, citation.passage.text, citation.passage.hit.unit.text)
+    )
+    return links.known((*asked, *cited))
+
+
+def of_answer(answer: Answer, known: frozenset[str], language: str) -> Styled:
+    """Set a whole answer as one text."""
+    words = markdown.styled(answer.text, known)
+    blocks = [words] if words.text else []
+    if answer.citations:
+        blocks.append(_sources(answer, language))
+    blocks += [_notice(notice, language) for notice in answer.notices]
+    if answer.footer is not None:
+        blocks.append(_italic(_notice(answer.footer, language)))
+    if not blocks:
+        blocks = [Styled(NOTHING["zh" if chinese(language) else "en"])]
+    return joined(blocks, "\n\n")
+
+
+def of_notice(notice: Notice, language: str) -> Styled:
+    """Set one of the bot's own sentences."""
+    return _notice(notice, language)
+
+
+def messages(whole: Styled, buttons: Sequence[Button] = ()) -> tuple[Text, ...]:
+    """Cut a text into messages, with the buttons under the last."""
+    pieces = split.split(whole)
+    rows = arranged(buttons)
+    last = len(pieces) - 1
+    return tuple(Text.of(piece, rows if at == last else ()) for at, piece in enumerate(pieces))
+
+
+def preview(text: str, known: frozenset[str]) -> Text | None:
+    """Set an unfinished answer; None while nothing of it can be seen."""
+    shown = split.tail(markdown.styled(markdown.closed(text), known))
+    return Text.of(shown) if shown.text else None
+
+
+def _sources(answer: Answer, language: str) -> Styled:
+    numbers: dict[str, list[int]] = {}
+    for citation in sorted(answer.citations, key=lambda citation: citation.number):
+        numbers.setdefault(citation.passage.source, []).append(citation.number)
+    title = marked("来源" if chinese(language) else "Sources", "bold")
+    return joined((title, *(_line(name, cited) for name, cited in numbers.items())), "\n")
+
+
+def _line(name: str, numbers: Iterable[int]) -> Styled:
+    label = "".join(f"[{number}]" for number in dict.fromkeys(numbers))
+    return joined((Styled(f"{label} "), source(name)))
+
+
+def _notice(notice: Notice, language: str) -> Styled:
+    return markdown.styled(sentence(notice, language))
+
+
+def _italic(words: Styled) -> Styled:
+    return Styled(words.text, (*words.marks, Mark("italic", 0, len(words.text))))

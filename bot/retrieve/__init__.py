@@ -1,0 +1,1 @@
+"""Question -> Evidence: find what the asker's documents say, and only theirs."""

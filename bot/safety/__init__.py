@@ -1,0 +1,1 @@
+"""Question -> Verdict: judge what was written, linked and photographed; never act."""

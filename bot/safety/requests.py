@@ -1,0 +1,28 @@
+"""Look for instructions nobody is given: weapons, drugs, self-harm, crime.
+
+Everywhere, private chats included, and over everything a model would read, since the request may be
+drawn as a picture (FigStep), cut over an album, or stand in the message that is replied to.
+"""
+
+import asyncio
+
+from bot.records import Finding, Question
+from bot.safety.phrases import weigh
+from bot.safety.rules import load
+from bot.safety.words import finding, together
+
+
+class Requests:
+    """Phrase rules over all words of a question."""
+
+    name = "requests"
+
+    async def check(self, question: Question) -> Finding:
+        """Judge typed, quoted and photographed words as one text."""
+        texts = [question.text, *(p.sight.text for p in question.pictures), question.quoted]
+        return await asyncio.to_thread(self._judge, together(texts))
+
+    def _judge(self, text: str) -> Finding:
+        """Read the rules and weigh the text: milliseconds, and a file the first time."""
+        rules = load()
+        return finding(self.name, weigh(text, rules.dangerous), rules.threshold)

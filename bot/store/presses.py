@@ -1,0 +1,52 @@
+"""Give inline buttons an opaque token, and tell what a pressed token means in its chat.
+
+Telegram carries 64 bytes a button and lets anybody send any of them: so what a button does stays here,
+and a token that was never issued, or was issued in another chat, means nothing.
+"""
+
+import secrets
+import time
+from collections.abc import Callable
+
+from bot.store.database import Database
+
+KEPT_SECONDS = 90 * 86_400
+"""How long a button works."""
+
+TOKEN_BYTES = 15
+"""120 random bits, 20 characters."""
+
+
+class Buttons:
+    """Issued tokens and what they stand for."""
+
+    def __init__(self, database: Database, clock: Callable[[], float] = time.time) -> None:
+        self._database = database
+        self._clock = clock
+
+    def issue(self, chat_id: int, action: str, payload: str, single_use: bool = False) -> str:
+        """Return a new token that stands for `action` with `payload` in one chat."""
+        token = secrets.token_urlsafe(TOKEN_BYTES)
+        now = int(self._clock())
+        with self._database.transaction():
+            self._database.execute("DELETE FROM buttons WHERE issued_at < ?", (now - KEPT_SECONDS,))
+            self._database.execute(
+                "INSERT INTO buttons (token, chat_id, action, payload, single_use, issued_at)"
+                " VALUES (?, ?, ?, ?, ?, ?)",
+                (token, chat_id, action, payload, single_use, now),
+            )
+        return token
+
+    def redeem(self, token: str, chat_id: int) -> tuple[str, str] | None:
+        """Return (action, payload), None for a forged, foreign, used or expired token."""
+        oldest = int(self._clock()) - KEPT_SECONDS
+        row = self._database.row(
+            "SELECT action, payload, single_use FROM buttons"
+            " WHERE token = ? AND chat_id = ? AND issued_at >= ?",
+            (token, chat_id, oldest),
+        )
+        if row is None:
+            return None
+        if row["single_use"]:
+            self._database.execute("DELETE FROM buttons WHERE token = ?", (token,))
+        return row["action"], row["payload"]

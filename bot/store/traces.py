@@ -1,0 +1,61 @@
+"""Keep how each answer came to be, as JSON, so that `/why` can tell it later.
+
+Knows nothing of what a trace holds.
+"""
+
+import json
+import time
+from collections.abc import Callable, Mapping
+
+from bot.store.database import Database
+
+KEPT_SECONDS = 30 * 86_400
+"""How long `/why` can look back."""
+
+Json = Mapping[str, object]
+
+
+class Traces:
+    """The traces of the last thirty days."""
+
+    def __init__(self, database: Database, clock: Callable[[], float] = time.time) -> None:
+        self._database = database
+        self._clock = clock
+
+    def record(
+        self, chat_id: int, topic_id: int | None, question_message_id: int, trace: Json
+    ) -> None:
+        """Write down how the answer to one question came to be."""
+        now = int(self._clock())
+        body = json.dumps(trace, ensure_ascii=False)
+        with self._database.transaction():
+            self._database.execute(
+                "DELETE FROM traces WHERE recorded_at < ?", (now - KEPT_SECONDS,)
+            )
+            self._database.execute(
+                "INSERT INTO traces (chat_id, topic_id, question_message_id, body, recorded_at)"
+                " VALUES (?, ?, ?, ?, ?)",
+                (chat_id, topic_id or 0, question_message_id, body, now),
+            )
+
+    def latest(self, chat_id: int, topic_id: int | None) -> Json | None:
+        """Return the trace of the last answer in one conversation."""
+        return self._newest(
+            "SELECT body FROM traces WHERE chat_id = ? AND topic_id = ? ORDER BY id DESC LIMIT 1",
+            (chat_id, topic_id or 0),
+        )
+
+    def of_question(self, chat_id: int, message_id: int) -> Json | None:
+        """Return the trace of the newest answer to the question `message_id`."""
+        return self._newest(
+            "SELECT body FROM traces WHERE chat_id = ? AND question_message_id = ?"
+            " ORDER BY id DESC LIMIT 1",
+            (chat_id, message_id),
+        )
+
+    def _newest(self, sql: str, values: tuple[int, int]) -> Json | None:
+        row = self._database.row(sql, values)
+        if row is None:
+            return None
+        trace: dict[str, object] = json.loads(row["body"])
+        return trace

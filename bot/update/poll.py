@@ -1,0 +1,67 @@
+"""Fetch updates from Telegram by long polling into the inbox, through every outage.
+
+In place of `telegram.ext.Updater`'s polling, for three reasons: one commit for all updates of a poll,
+a refused token or a full disk does not end it silently, and one update that the library cannot read
+does not block all others for ever. Telegram is told of an update by the next call's `offset`, so only
+after `Inbox.accept` has returned.
+"""
+
+import logging
+from collections.abc import Sequence
+from datetime import timedelta
+
+from telegram import Bot, Update
+
+from bot.update.inbox import Inbox
+from bot.update.patience import Patience
+
+logger = logging.getLogger(__name__)
+
+ALLOWED = (Update.MESSAGE, Update.EDITED_MESSAGE, Update.CALLBACK_QUERY, Update.MY_CHAT_MEMBER)
+"""Kinds of updates that are asked for: those that `incoming.read` reads."""
+
+LONG_POLL = timedelta(seconds=10)
+BATCH = 100
+
+
+class Poller:
+    """One endless conversation with `getUpdates`."""
+
+    def __init__(self, bot: Bot, inbox: Inbox, patience: Patience) -> None:
+        self._bot = bot
+        self._inbox = inbox
+        self._patience = patience
+        self._offset: int | None = None
+        self._batch = BATCH
+
+    async def run(self) -> None:
+        """Poll until cancelled."""
+        # While a webhook is set, Telegram refuses to be polled.
+        await self._patience.call(lambda: self._bot.delete_webhook(drop_pending_updates=False))
+        while True:
+            await self._patience.call(self._poll)
+
+    async def _poll(self) -> None:
+        try:
+            updates: Sequence[Update] = await self._bot.get_updates(
+                offset=self._offset,
+                timeout=LONG_POLL,
+                limit=self._batch,
+                allowed_updates=ALLOWED,
+            )
+        except (AttributeError, KeyError, TypeError, ValueError):
+            self._narrow()
+            return
+        self._batch = BATCH
+        if updates:
+            self._inbox.accept(updates)
+            self._offset = updates[-1].update_id + 1
+
+    def _narrow(self) -> None:
+        """Find the unreadable update by asking for single ones, then step over it."""
+        if self._batch > 1:
+            self._batch = 1
+            return
+        last = self._inbox.last_id()
+        self._offset = (self._offset or (last or 0) + 1) + 1
+        logger.error("update %d cannot be read by this version and is skipped", self._offset - 1)

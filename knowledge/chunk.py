@@ -1,0 +1,229 @@
+"""Cut a parsed document into units of a size that a model can embed and a person can read.
+
+Structure first: a unit never spans two headings or two pages, and a list, table or listing stays whole
+unless it alone is too long. Knows no file, no picture's pixels and no index.
+"""
+
+import hashlib
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from knowledge.records import Block, Box, Kind, Parsed, Unit
+
+Count = Callable[[str], int]
+"""Counts the tokens of a text as the embedder does."""
+
+TARGET_TOKENS = 220
+"""A unit is closed when the next block would lead beyond; with its context line it fits the embedder's 256."""
+
+MAX_TOKENS = 400
+"""A single block is torn only beyond this."""
+
+CRUMB_TOKENS = 40
+"""A rest shorter than this joins the unit before it: alone it says nothing."""
+
+NEIGHBOUR_CHARACTERS = 300
+_SENTENCE = re.compile(r"(?<=[.!?。！？；])\s*(?=\S)")
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A picture in its place, before anybody looked at it."""
+
+    block: Block
+    position: int
+    neighbours: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pieces:
+    """A document cut up. Texts and figures share one sequence of positions."""
+
+    texts: tuple[Unit, ...]
+    figures: tuple[Figure, ...]
+
+
+@dataclass
+class _Open:
+    """The unit that is being filled, and the figures met meanwhile."""
+
+    blocks: list[Block] = field(default_factory=list)
+    tokens: int = 0
+    figures: list[int] = field(default_factory=list)
+
+
+def cut(name: str, parsed: Parsed, count: Count) -> Pieces:
+    """Cut `parsed` into text units and figures in reading order."""
+    naming = Naming(name)
+    texts: list[Unit] = []
+    figures: list[Figure] = []
+    position = 0
+    for group in _groups(parsed.blocks, count):
+        if group.blocks:
+            texts.append(_text_unit(naming, group.blocks, position))
+            position += 1
+        for at in group.figures:
+            figures.append(Figure(parsed.blocks[at], position, _neighbours(parsed.blocks, at)))
+            position += 1
+    return Pieces(tuple(texts), tuple(figures))
+
+
+def _groups(blocks: Sequence[Block], count: Count) -> Iterator[_Open]:
+    """Yield the future units of the document, section by section."""
+    section: list[int] = []
+    for at, block in enumerate(blocks):
+        if section and _place(blocks[section[0]]) != _place(block):
+            yield from _filled(blocks, section, count)
+            section = []
+        section.append(at)
+    yield from _filled(blocks, section, count)
+
+
+def _place(block: Block) -> tuple[tuple[str, ...], int | None]:
+    return block.heading, block.page
+
+
+def _filled(blocks: Sequence[Block], section: Sequence[int], count: Count) -> list[_Open]:
+    groups = [_Open()]
+    for at in section:
+        if blocks[at].picture is not None:
+            groups[-1].figures.append(at)
+            continue
+        for part in _parts(blocks[at], count):
+            tokens = count(part.text)
+            if groups[-1].blocks and groups[-1].tokens + tokens > TARGET_TOKENS:
+                groups.append(_Open())
+            groups[-1].blocks.append(part)
+            groups[-1].tokens += tokens
+    if len(groups) > 1 and groups[-1].tokens < CRUMB_TOKENS:
+        crumb = groups.pop()
+        groups[-1].blocks += crumb.blocks
+        groups[-1].figures += crumb.figures
+    return [group for group in groups if group.blocks or group.figures]
+
+
+def _parts(block: Block, count: Count) -> Iterator[Block]:
+    if not block.text.strip():
+        return
+    if count(block.text) <= (MAX_TOKENS if block.atomic else TARGET_TOKENS):
+        yield block
+        return
+    pieces = block.text.split("\n") if block.atomic else _SENTENCE.split(block.text)
+    joint = "\n" if block.atomic else " "
+    for text in _packed(pieces, joint, count):
+        yield Block(text, block.heading, block.page, block.atomic, box=block.box)
+
+
+def _packed(pieces: Sequence[str], joint: str, count: Count) -> Iterator[str]:
+    held, tokens = "", 0
+    for piece in (short for long in pieces for short in _short(long, count)):
+        more = count(piece)
+        if held and tokens + more > TARGET_TOKENS:
+            yield held
+            held, tokens = "", 0
+        held = f"{held}{joint}{piece}" if held else piece
+        tokens += more
+    if held.strip():
+        yield held
+
+
+def _short(piece: str, count: Count) -> Iterator[str]:
+    """Halve what has neither lines nor sentences until it fits."""
+    if count(piece) <= MAX_TOKENS or len(piece) < 2:
+        yield piece
+        return
+    middle = piece.rfind(" ", 0, len(piece) // 2 + 1)
+    middle = middle if middle > 0 else len(piece) // 2
+    yield from _short(piece[:middle], count)
+    yield from _short(piece[middle:].lstrip(), count)
+
+
+class Naming:
+    """Give units ids that an edit elsewhere in the document does not change."""
+
+    def __init__(self, document: str) -> None:
+        self.document = document
+        self._seen: Counter[str] = Counter()
+
+    def id(self, heading: Sequence[str], text: str) -> str:
+        """Name the next unit that begins with `text` below `heading`."""
+        start = " ".join(text.lower().split())[:80]
+        whole = "\x1f".join((self.document, *heading, start))
+        self._seen[whole] += 1
+        return hashlib.sha256(f"{whole}\x1f{self._seen[whole]}".encode()).hexdigest()[:20]
+
+
+def _text_unit(naming: Naming, blocks: Sequence[Block], position: int) -> Unit:
+    text = "\n\n".join(block.text.strip() for block in blocks)
+    first = blocks[0]
+    return Unit(
+        id=naming.id(first.heading, text),
+        document=naming.document,
+        kind=Kind.TEXT,
+        text=text,
+        heading=first.heading,
+        page=first.page,
+        position=position,
+        box=_around(blocks),
+    )
+
+
+def _around(blocks: Sequence[Block]) -> Box | None:
+    boxes = [block.box for block in blocks if block.box]
+    boxes += [line.box for block in blocks if not block.box for line in block.lines]
+    if not boxes:
+        return None
+    return Box(
+        min(box.left for box in boxes),
+        min(box.top for box in boxes),
+        max(box.right for box in boxes),
+        max(box.bottom for box in boxes),
+    )
+
+
+def _neighbours(blocks: Sequence[Block], at: int) -> str:
+    """Return the text before and after the figure, as far as it stands under the same heading and page."""
+    figure = blocks[at]
+
+    def beside(near: Sequence[Block]) -> Iterator[Block]:
+        for block in near:
+            if (block.heading, block.page) != (figure.heading, figure.page):
+                return
+            yield block
+
+    before = "\n".join(reversed([block.text for block in beside(blocks[:at][::-1]) if block.text]))
+    after = "\n".join(block.text for block in beside(blocks[at + 1 :]) if block.text)
+    sides = before[-NEIGHBOUR_CHARACTERS:], after[:NEIGHBOUR_CHARACTERS]
+    return "\n".join(side.strip() for side in sides if side.strip())
+
+
+def pages(name: str, parsed: Parsed, sha256: str, position: int) -> tuple[Unit, ...]:
+    """Return one unit for each page of a PDF, with all its text, from `position` on."""
+    naming = Naming(name)
+    units = []
+    for page in range(1, parsed.pages + 1):
+        text = "\n".join(block.text for block in parsed.blocks if block.page == page and block.text)
+        units.append(
+            Unit(
+                id=naming.id((f"page {page}",), ""),
+                document=name,
+                kind=Kind.PAGE,
+                text=text,
+                page=page,
+                position=position + page - 1,
+                blob=sha256,
+            )
+        )
+    return tuple(units)
+
+
+def embedded_text(title: str, unit: Unit) -> str:
+    """Return what is embedded for `unit`: its words below a line that says where they stand."""
+    path = " > ".join(dict.fromkeys((title, *unit.heading)))
+    if unit.kind is not Kind.PICTURE:
+        return f"{path}\n{unit.text}"
+    # Reading comes last: it is the longest and the first that may be cut off.
+    order = ("caption", "alt", "file_name", "neighbours", "ocr")
+    return "\n".join((path, *filter(None, (unit.fields.get(name, "") for name in order))))

@@ -1,0 +1,218 @@
+"""Turn a call on strangers' bytes into a call in a child process that can be ended at any moment.
+
+The child has a memory limit, a clock per call, no way to write files, open connections or start
+programs, and goes when its parent goes. Knows nothing of what is called: any importable function
+whose arguments and result can be pickled.
+"""
+
+import os
+import resource
+import signal
+import sys
+import threading
+import types
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from contextlib import contextmanager
+from multiprocessing import connection, parent_process
+from multiprocessing.context import SpawnContext, SpawnProcess
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar, TypeVarTuple
+
+from knowledge.errors import KnowledgeError, TookTooLong, Unreadable
+
+if TYPE_CHECKING:
+    from pebble import ProcessPool
+
+T = TypeVar("T")
+Ts = TypeVarTuple("Ts")
+
+CALLS_PER_CHILD = 200
+"""A child is replaced after so many calls, so that what a decoder leaks does not add up."""
+
+START_SECONDS = 60.0
+"""Longest wait for a child to start, on top of the time its call may take."""
+
+OPEN_FILES = 64
+"""Enough for the libraries that are loaded; not enough to exhaust the system."""
+
+FORBIDDEN = frozenset(
+    {
+        "socket.connect",
+        "socket.bind",
+        "socket.getaddrinfo",
+        "subprocess.Popen",
+        "os.system",
+        "os.exec",
+        "os.posix_spawn",
+        "os.fork",
+    }
+)
+"""Audit events (PEP 578) that no decoder has a reason to raise."""
+
+
+class Confined:
+    """One child process that takes calls in turn. It starts with the first call."""
+
+    def __init__(self, memory_bytes: int, seconds: float) -> None:
+        """Allow each call `seconds`, and the child `memory_bytes` beyond what it starts with."""
+        self._memory_bytes = memory_bytes
+        self._seconds = seconds
+        # One call at a time is handed to the pool: when a child dies, nobody else's call is in it.
+        self._turns = ThreadPoolExecutor(1, thread_name_prefix="confined")
+        self._lock = threading.Lock()
+        self._pool: ProcessPool | None = None
+        self._cancel: Callable[[], bool] | None = None
+
+    def submit(self, function: Callable[[*Ts], T], *args: *Ts) -> Future[T]:
+        """Queue a call; its future raises errors of `knowledge.errors` only."""
+        try:
+            return self._turns.submit(lambda: self._take_turn(function, *args))
+        except RuntimeError:
+            # The executor was shut down by `close`.
+            closed: Future[T] = Future()
+            closed.set_exception(TookTooLong("groundglass is stopping; try again when it runs"))
+            return closed
+
+    def run(self, function: Callable[[*Ts], T], *args: *Ts) -> T:
+        """Call and wait."""
+        return self.submit(function, *args).result()
+
+    def close(self) -> None:
+        """End the child now; calls that wait are cancelled, the running one fails."""
+        self._turns.shutdown(wait=False, cancel_futures=True)
+        self._end_child()
+
+    def _take_turn(self, function: Callable[[*Ts], T], *args: *Ts) -> T:
+        future = self._schedule(function, *args)
+        wait([future], timeout=self._seconds + START_SECONDS)
+        if future.cancelled() or not future.done():
+            self._end_child()
+            raise TookTooLong("the reader was stopped before it had finished; try again later")
+        error = future.exception()
+        if error is None:
+            return future.result()
+        if isinstance(error, KnowledgeError):
+            raise error
+        if isinstance(error, TimeoutError):
+            raise TookTooLong(
+                f"reading it took longer than {self._seconds:g} seconds and was stopped; "
+                "send a smaller or simpler file"
+            ) from error
+        # The child died (memory, a crash in a decoder) and may have left a lock or half a message.
+        self._end_child()
+        raise TookTooLong(
+            "reading it ended the process that tried; send a smaller or simpler file"
+        ) from error
+
+    def _schedule(self, function: Callable[[*Ts], T], *args: *Ts) -> Future[T]:
+        from pebble import ProcessPool
+
+        with self._lock:
+            if self._pool is None:
+                self._pool = ProcessPool(
+                    max_workers=1,
+                    max_tasks=CALLS_PER_CHILD,
+                    initializer=_enter,
+                    initargs=(self._memory_bytes,),
+                    context=_LightContext(),
+                )
+            future: Future[T] = self._pool.schedule(
+                _guard, (function, *args), timeout=self._seconds
+            )
+            self._cancel = future.cancel
+            return future
+
+    def _end_child(self) -> None:
+        with self._lock:
+            pool, self._pool = self._pool, None
+            if self._cancel is not None:
+                self._cancel()
+        if pool is not None:
+            pool.stop()  # type: ignore[no-untyped-call]  # pebble left it unannotated
+            pool.join()
+
+
+class _LightProcess(SpawnProcess):
+    def start(self) -> None:
+        """Start without running the parent's main module a second time in the child."""
+        with _START, _bare_main():
+            super().start()
+
+
+class _LightContext(SpawnContext):
+    Process = _LightProcess
+
+
+_START = threading.Lock()
+"""Guards `__main__` while a child starts."""
+
+
+@contextmanager
+def _bare_main() -> Iterator[None]:
+    # `spawn` tells the child to import what is `__main__` here: a test runner, a script without a
+    # guard, standard input. Nothing that is called lives there, so the child gets an empty one.
+    main = sys.modules["__main__"]
+    sys.modules["__main__"] = types.ModuleType("__main__")
+    try:
+        yield
+    finally:
+        sys.modules["__main__"] = main
+
+
+def _guard(function: Callable[[*Ts], T], *args: *Ts) -> T:
+    """Call in the child; give every failure a class and a sentence that the parent can unpickle."""
+    try:
+        return function(*args)
+    except KnowledgeError:
+        raise
+    except MemoryError as error:
+        raise TookTooLong(
+            "reading it needs more memory than is allowed; send a smaller or simpler file"
+        ) from error
+    except Exception as error:
+        # Decoders fail on broken bytes in numberless ways; here each becomes the one answer.
+        raise Unreadable(
+            f"it is damaged ({type(error).__name__}); save it again in another program and retry"
+        ) from error
+
+
+def _enter(memory_bytes: int) -> None:
+    """Give up in the child, before it sees a stranger's byte, everything that it does not need."""
+    # What later code reads from the environment; the tokens among it have no business here.
+    os.environ.clear()
+    sys.dont_write_bytecode = True
+    # The default action ends the process even while a decoder holds the interpreter.
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    os.nice(10)
+    _limit(resource.RLIMIT_CORE, 0)
+    _limit(resource.RLIMIT_FSIZE, 0)
+    _limit(resource.RLIMIT_NOFILE, OPEN_FILES)
+    # Only Linux tells what is mapped, and only Linux holds a process to this limit.
+    if sys.platform == "linux":
+        _limit(resource.RLIMIT_AS, _mapped_bytes() + memory_bytes)
+    sys.addaudithook(_refuse)
+
+
+def _limit(kind: int, value: int) -> None:
+    _, hard = resource.getrlimit(kind)
+    value = value if hard == resource.RLIM_INFINITY else min(value, hard)
+    resource.setrlimit(kind, (value, value))
+
+
+def _mapped_bytes() -> int:
+    pages = Path("/proc/self/statm").read_text().split()[0]
+    return int(pages) * resource.getpagesize()
+
+
+def _end_with_parent() -> None:
+    parent = parent_process()
+    if parent is not None:
+        connection.wait([parent.sentinel])
+        os._exit(1)
+
+
+def _refuse(event: str, arguments: tuple[object, ...]) -> None:
+    if event in FORBIDDEN:
+        raise PermissionError(f"{event} is not allowed while a stranger's file is open")

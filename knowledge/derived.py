@@ -1,0 +1,173 @@
+"""Keep what is costly to make, by the hash of what it was made from: vectors, readings, picture files.
+
+The same bytes cost nothing the second time, in whatever document or space they come. What no unit
+refers to any more is swept away.
+"""
+
+import hashlib
+import json
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from knowledge.database import Database
+from knowledge.errors import NotFound
+from knowledge.ports import Vectors
+from knowledge.records import Box, Sight, TextLine
+
+_UNUSED_BLOBS = (
+    "SELECT sha256 FROM blob WHERE sha256 NOT IN (SELECT blob FROM unit WHERE blob IS NOT NULL)"
+)
+_UNUSED_SIGHTS = (
+    "SELECT sha256 FROM sight WHERE sha256 NOT IN (SELECT blob FROM unit WHERE blob IS NOT NULL)"
+)
+_UNUSED_VECTORS = """SELECT key FROM vector
+    WHERE key NOT IN (SELECT text_key FROM unit WHERE text_key IS NOT NULL)
+    AND key NOT IN (SELECT blob FROM unit WHERE blob IS NOT NULL)"""
+
+
+class Derived:
+    """Vectors and readings in the catalog's file, pictures and PDFs in files named by their hash."""
+
+    def __init__(self, database: Database, folder: Path) -> None:
+        self._database = database
+        self._folder = folder
+
+    def _values(self, sql: str, *values: str | int) -> list[str]:
+        if not self._database.exists:
+            return []
+        return [row[0] for row in self._database.connection.execute(sql, values)]
+
+    def known_vectors(self, keys: Iterable[str], model: str) -> set[str]:
+        """Return those of `keys` that `model` has embedded already."""
+        known: set[str] = set()
+        wanted = list(keys)
+        for start in range(0, len(wanted), 500):
+            part = wanted[start : start + 500]
+            sql = f"SELECT key FROM vector WHERE model = ? AND key IN ({','.join('?' * len(part))})"
+            known.update(self._values(sql, model, *part))
+        return known
+
+    def vectors(self, keys: Sequence[str], model: str) -> Vectors:
+        """Return the vectors of `keys`, one row each, in order; every key has to be known."""
+        found: dict[str, NDArray[np.float16]] = {}
+        for start in range(0, len(keys), 500):
+            part = keys[start : start + 500]
+            marks = ",".join("?" * len(part))
+            sql = f"SELECT key, value FROM vector WHERE model = ? AND key IN ({marks})"
+            for key, value in self._database.connection.execute(sql, (model, *part)):
+                found[key] = np.frombuffer(value, dtype=np.float16)
+        return np.stack([found[key] for key in keys]).astype(np.float32)
+
+    def text_keys(self, space: str, model: str) -> set[str]:
+        """Return the keys of all text vectors that `space` refers to."""
+        sql = """SELECT DISTINCT u.text_key FROM unit u JOIN document d ON d.id = u.document
+            JOIN vector v ON v.key = u.text_key WHERE d.space = ? AND v.model = ?"""
+        return set(self._values(sql, space, model))
+
+    def picture_keys(self, space: str, model: str) -> set[str]:
+        """Return the hashes of all pictures of `space` that `model` has embedded."""
+        sql = """SELECT DISTINCT u.blob FROM unit u JOIN document d ON d.id = u.document
+            JOIN vector v ON v.key = u.blob WHERE d.space = ? AND u.kind = 'picture' AND v.model = ?"""
+        return set(self._values(sql, space, model))
+
+    def pictures_without(self, space: str, model: str) -> list[str]:
+        """Return the hashes of the pictures of `space` that `model` has not embedded."""
+        sql = """SELECT DISTINCT u.blob FROM unit u JOIN document d ON d.id = u.document
+            WHERE d.space = ? AND u.kind = 'picture'
+            AND u.blob NOT IN (SELECT key FROM vector WHERE model = ?)"""
+        return self._values(sql, space, model)
+
+    def texts_without(self, space: str, model: str) -> list[str]:
+        """Return the keys of the texts of `space` that `model` has not embedded."""
+        sql = """SELECT DISTINCT u.text_key FROM unit u JOIN document d ON d.id = u.document
+            WHERE d.space = ? AND u.text_key IS NOT NULL
+            AND u.text_key NOT IN (SELECT key FROM vector WHERE model = ?)"""
+        return self._values(sql, space, model)
+
+    def keep_vectors(
+        self, vectors: Mapping[str, NDArray[np.float32]], model: str, space: str
+    ) -> None:
+        """Store `vectors` that units of `space` were missing."""
+        with self._database.transaction() as connection:
+            rows = [(key, model, row.astype(np.float16).tobytes()) for key, row in vectors.items()]
+            connection.executemany("INSERT OR REPLACE INTO vector VALUES (?, ?, ?)", rows)
+            sql = "UPDATE space SET generation = generation + 1 WHERE name = ?"
+            connection.execute(sql, (space,))
+
+    def sight(self, sha256: str) -> Sight | None:
+        """Return the stored reading of the picture whose bytes had this hash."""
+        if not self._database.exists:
+            return None
+        sql = """SELECT b.media_type, s.width, s.height, s.frames, s.lines FROM sight s
+            JOIN blob b ON b.sha256 = s.sha256 WHERE s.sha256 = ? AND s.read = 1"""
+        row = self._database.connection.execute(sql, (sha256,)).fetchone()
+        path = self._path(sha256)
+        if row is None or not path.exists():
+            return None
+        media_type, width, height, frames, lines = row
+        read = tuple(
+            TextLine(one["text"], Box(**one["box"]), one["confidence"]) for one in json.loads(lines)
+        )
+        return Sight(path.read_bytes(), media_type, width, height, sha256, frames, read)
+
+    def keep_sight(self, sight: Sight, *, read: bool) -> None:
+        """Store a picture and, where it was `read`, what stands in it."""
+        self.keep_blob(sight.sha256, sight.content, sight.media_type)
+        content = hashlib.sha256(sight.content).hexdigest()
+        lines = json.dumps([asdict(line) for line in sight.lines], ensure_ascii=False)
+        row = (sight.sha256, content, read, sight.width, sight.height, sight.frames, lines)
+        with self._database.transaction() as connection:
+            connection.execute("INSERT OR REPLACE INTO sight VALUES (?, ?, ?, ?, ?, ?, ?)", row)
+
+    def same_pictures(self, sight: Sight) -> list[str]:
+        """Return the hashes of stored pictures with the bytes, or the very pixels, of `sight`."""
+        content = hashlib.sha256(sight.content).hexdigest()
+        sql = "SELECT sha256 FROM sight WHERE sha256 = ? OR content = ?"
+        return self._values(sql, sight.sha256, content)
+
+    def keep_blob(self, sha256: str, content: bytes, media_type: str) -> None:
+        """Store `content` in a file under `sha256`, which need not be the hash of these very bytes."""
+        path = self._path(sha256)
+        if path.exists() and self._values("SELECT 1 FROM blob WHERE sha256 = ?", sha256):
+            return
+        with self._database.transaction() as connection:
+            connection.execute("INSERT OR REPLACE INTO blob VALUES (?, ?)", (sha256, media_type))
+        path.parent.mkdir(parents=True, exist_ok=True)
+        temporary = path.with_suffix(".part")
+        with temporary.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(path)
+
+    def blob(self, sha256: str) -> bytes:
+        """Return the bytes stored under `sha256`."""
+        try:
+            return self._path(sha256).read_bytes()
+        except FileNotFoundError:
+            raise NotFound(
+                f"no picture {sha256[:12]!r} is stored; learn its document again"
+            ) from None
+
+    def sweep(self) -> None:
+        """Delete what no unit refers to; reads only, where there is nothing of the kind."""
+        blobs = self._values(_UNUSED_BLOBS)
+        sights = self._values(_UNUSED_SIGHTS)
+        vectors = self._values(_UNUSED_VECTORS)
+        for sha256 in blobs:
+            self._path(sha256).unlink(missing_ok=True)
+            self._path(sha256).with_suffix(".part").unlink(missing_ok=True)
+        if not (blobs or sights or vectors):
+            return
+        with self._database.transaction() as connection:
+            connection.executemany("DELETE FROM blob WHERE sha256 = ?", [(one,) for one in blobs])
+            connection.executemany("DELETE FROM sight WHERE sha256 = ?", [(one,) for one in sights])
+            connection.executemany("DELETE FROM vector WHERE key = ?", [(one,) for one in vectors])
+
+    def _path(self, sha256: str) -> Path:
+        return self._folder / sha256[:2] / sha256

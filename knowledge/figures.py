@@ -1,0 +1,65 @@
+"""Turn a picture and its place in a document into a unit that words can find.
+
+Everything said of the picture becomes a field of one text: what its author wrote, what stands around
+it, what can be read in it. Opens no picture itself.
+"""
+
+import re
+from collections.abc import Mapping
+from pathlib import PurePosixPath
+
+from knowledge.chunk import Figure, Naming
+from knowledge.records import Kind, Sight, Unit
+
+MIN_PIXELS = 32
+"""Pictures with a shorter side are bullets and icons."""
+
+_MOST_OCR = 4_000
+"""A screenshot of a dense page; more would drown what the author said."""
+
+_MOST_FIELD = 2_000
+
+
+def unit(naming: Naming, figure: Figure, sight: Sight, document: str) -> Unit:
+    """Describe `figure`, which looks like `sight`, by everything that is known of it."""
+    block = figure.block
+    said = {
+        "alt": block.alt.strip()[:_MOST_FIELD],
+        "caption": block.caption.strip()[:_MOST_FIELD],
+        "heading": " > ".join(block.heading),
+        "neighbours": figure.neighbours,
+        "file_name": _words(block.picture_name),
+        "ocr": _readable(sight.text),
+    }
+    fields = {name: text for name, text in said.items() if text}
+    text = _shown(fields)
+    return Unit(
+        id=naming.id((*block.heading, "picture"), block.picture_name or text),
+        document=document,
+        kind=Kind.PICTURE,
+        text=text,
+        heading=block.heading,
+        page=block.page,
+        position=figure.position,
+        fields=fields,
+        blob=sight.sha256,
+        box=block.box,
+    )
+
+
+def _shown(fields: Mapping[str, str]) -> str:
+    for name in ("caption", "alt", "ocr", "file_name"):
+        if fields.get(name):
+            return fields[name]
+    return ""
+
+
+def _words(name: str) -> str:
+    stem = PurePosixPath(name.replace("\\", "/")).stem
+    return " ".join(re.split(r"[-_.\s]+", stem)).strip()[:_MOST_FIELD]
+
+
+def _readable(text: str) -> str:
+    """Drop runs of digits as long as no number that anybody asks for, and bound the rest."""
+    lines = (re.sub(r"\d{16,}", " ", line).strip() for line in text.splitlines())
+    return "\n".join(filter(None, lines))[:_MOST_OCR]

@@ -1,0 +1,124 @@
+"""Give each space's vector index, brought up to what the catalog says now.
+
+Index files belong to one process at a time; another one reads the same vectors from the catalog into
+memory. Ids are content hashes, so coming up to date is a difference of two sets.
+"""
+
+import logging
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal, Protocol
+
+from knowledge.catalog import Catalog
+from knowledge.derived import Derived
+from knowledge.index.chroma import ChromaStore
+from knowledge.index.exact import ExactIndex
+from knowledge.index.flat import FlatIndex
+from knowledge.lease import Lease
+from knowledge.ports import VectorIndex
+
+logger = logging.getLogger(__name__)
+
+Modality = Literal["text", "picture"]
+
+_BATCH = 2_000
+
+
+class ListedIndex(VectorIndex, Protocol):
+    """A vector index that can say what it holds."""
+
+    def ids(self) -> set[str]:
+        """List the live ids."""
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """What an index has to know of the embedder behind its vectors."""
+
+    modality: Modality
+    name: str
+    dimensions: int
+
+
+@dataclass
+class _Opened:
+    index: ListedIndex
+    generation: int = -1
+
+
+class Shelf:
+    """Opens the indexes of a space when they are asked for, never those of another."""
+
+    def __init__(self, catalog: Catalog, derived: Derived, folder: Path) -> None:
+        self._catalog = catalog
+        self._derived = derived
+        self._folder = folder
+        self._owner = Lease(folder / "owner.lock")
+        self._owned: bool | None = None
+        self._chroma = ChromaStore(folder / "chroma")
+        self._opened: dict[tuple[str, Model], _Opened] = {}
+        self._guard = threading.RLock()
+
+    def index(self, space: str, model: Model) -> VectorIndex:
+        """Return the index of `space` with exactly the vectors that the catalog refers to."""
+        with self._guard:
+            generation = self._catalog.generation(space)
+            opened = self._opened.get((space, model))
+            if opened is None:
+                opened = self._opened[space, model] = _Opened(self._open(space, model))
+            if opened.generation != generation:
+                if not self._update(space, model, opened.index):
+                    # What a crash left is not worth repairing: the catalog has every vector.
+                    logger.warning(
+                        "a %s index did not match the catalog and is built anew", model.modality
+                    )
+                    self.drop(space)
+                    opened = self._opened[space, model] = _Opened(self._open(space, model))
+                    self._update(space, model, opened.index)
+                opened.generation = generation
+            return opened.index
+
+    def drop(self, space: str) -> None:
+        """Throw the indexes of `space` away; they come back when they are asked for."""
+        with self._guard:
+            for known, model in [key for key in self._opened if key[0] == space]:
+                opened = self._opened.pop((known, model))
+                opened.index.remove(sorted(opened.index.ids()))
+                if isinstance(opened.index, FlatIndex):
+                    opened.index.flush()
+                elif not isinstance(opened.index, ExactIndex):
+                    self._chroma.drop(space, model.name)
+
+    def close(self) -> None:
+        """Close every file and let another process own them."""
+        with self._guard:
+            self._opened.clear()
+            self._chroma.close()
+            self._owner.give_back()
+            self._owned = None
+
+    def _open(self, space: str, model: Model) -> ListedIndex:
+        if self._owned is None:
+            self._owned = self._owner.try_take()
+        if not self._owned:
+            return ExactIndex(model.dimensions)
+        if model.modality == "text":
+            return self._chroma.index(space, model.name)
+        return FlatIndex(self._folder / "flat", space, model.name, model.dimensions)
+
+    def _update(self, space: str, model: Model, index: ListedIndex) -> bool:
+        """Make `index` hold what `space` refers to; False where it does not in spite of that."""
+        keys: Callable[[str, str], set[str]] = (
+            self._derived.text_keys if model.modality == "text" else self._derived.picture_keys
+        )
+        wanted, held = keys(space, model.name), index.ids()
+        gone, missing = sorted(held - wanted), sorted(wanted - held)
+        index.remove(gone)
+        for start in range(0, len(missing), _BATCH):
+            part = missing[start : start + _BATCH]
+            index.replace(part, self._derived.vectors(part, model.name))
+        if gone or missing:
+            index.flush()
+        return index.count() == len(wanted)

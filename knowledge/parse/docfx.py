@@ -1,0 +1,153 @@
+"""Turn DocFX's additions to Markdown into plain Markdown, and keep what plain Markdown cannot say.
+
+Covers front matter, `[!INCLUDE]`, `:::image:::` and layout lines (learn.microsoft.com and its
+like). Pictures become `![](figure:n)`, where n leads to a `Figure`.
+"""
+
+import posixpath
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+import yaml
+
+INCLUDE = re.compile(r"\[!INCLUDE\s*\[[^\]]*\]\(\s*<?([^)>]+?)>?\s*\)\]", re.IGNORECASE)
+IMAGE = re.compile(r":::\s?image\s+([^\n]*?):::(?!\w)")
+IMAGE_END = re.compile(r"[ \t>]*:::\s?image-end\s?:::[ \t]*")
+ATTRIBUTE = re.compile(r'([\w-]+)\s*=\s*"([^"]*)"')
+NO_LOC = re.compile(r':::no-loc\s+text="([^"]*)"\s*:::')
+LAYOUT = re.compile(r"[ \t>]*:::\s?/?(row|column|zone|moniker|code|row-end)\b.*")
+FENCE = re.compile(r"[ \t>]*(?:[-*+]|\d+[.)])?[ \t]*(`{3,}|~{3,})")
+LINKED = re.compile(r"(!\[[^\]]*\]\(\s*<?)([^)\s>]+)|^([ \t]*\[[^\]]+\]:\s*)(\S+)", re.MULTILINE)
+
+FRONT_MATTER_CHARACTERS = 65_536
+DESCRIPTION_LINES = 60
+"""A figure's long description ends within so many lines, or it was never meant as one."""
+
+INCLUDE_DEPTH = 3
+FIGURE = "figure:"
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A picture written as `:::image:::`."""
+
+    source: str
+    alt: str
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Plain:
+    """Plain Markdown and what was taken out of it."""
+
+    text: str
+    title: str = ""
+    description: str = ""
+    figures: tuple[Figure, ...] = ()
+
+
+Fetch = Callable[[str], str | None]
+"""Return the text of an included file by its address, or None."""
+
+
+def simplify(text: str, fetch: Fetch) -> Plain:
+    """Rewrite a document; `fetch` is asked for what it includes."""
+    fields, body = _front_matter(text)
+    figures: list[Figure] = []
+    lines = list(_without_fences(_included(body, fetch, INCLUDE_DEPTH).split("\n")))
+    simple = "\n".join(_simple_lines(lines, figures))
+    return Plain(simple, fields.get("title", ""), fields.get("description", ""), tuple(figures))
+
+
+def _front_matter(text: str) -> tuple[Mapping[str, str], str]:
+    match = re.match(r"---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|$)", text, re.DOTALL)
+    if match is None or len(match[1]) > FRONT_MATTER_CHARACTERS:
+        return {}, text
+    try:
+        # The base loader knows nothing but strings: no dates that do not exist, no objects.
+        fields = yaml.load(match[1], Loader=yaml.BaseLoader)
+    except (yaml.YAMLError, RecursionError):
+        fields = None
+    body = text[match.end() :]
+    if not isinstance(fields, dict):
+        return {}, body
+    strings = {str(key): value for key, value in fields.items() if isinstance(value, str)}
+    return strings, body
+
+
+def _included(text: str, fetch: Fetch, depth: int, place: str = "") -> str:
+    def replacement(match: re.Match[str]) -> str:
+        address = posixpath.join(place, match[1])
+        found = fetch(address) if depth else None
+        if found is None:
+            return ""
+        _, body = _front_matter(found)
+        folder = posixpath.dirname(address)
+        return _moved(_included(body, fetch, depth - 1, folder).strip(), folder)
+
+    return INCLUDE.sub(replacement, text)
+
+
+def _moved(text: str, folder: str) -> str:
+    """Make the relative addresses of an included text start where the including one lies."""
+
+    def replacement(match: re.Match[str]) -> str:
+        start, address = (match[1], match[2]) if match[1] else (match[3], match[4])
+        if re.match(r"[a-z][a-z0-9+.-]+:|[/#]", address, re.IGNORECASE):
+            return match[0]
+        return start + posixpath.join(folder, address)
+
+    return LINKED.sub(replacement, text)
+
+
+def _without_fences(lines: list[str]) -> Iterator[tuple[str, bool]]:
+    """Pair each line with whether it is prose, not inside a code fence."""
+    fence = ""
+    for line in lines:
+        mark = FENCE.match(line)
+        if not fence:
+            yield line, mark is None
+            fence = mark[1] if mark else ""
+        else:
+            yield line, False
+            if mark and mark[1].startswith(fence) and not line.strip(" \t>`~"):
+                fence = ""
+
+
+def _simple_lines(lines: list[tuple[str, bool]], figures: list[Figure]) -> Iterator[str]:
+    skip_to = 0
+    for number, (line, prose) in enumerate(lines):
+        if number < skip_to:
+            continue
+        if not prose or ":::" not in line:
+            yield line
+            continue
+        if LAYOUT.fullmatch(line) or IMAGE_END.fullmatch(line):
+            yield ""
+            continue
+        description = ""
+        if 'type="complex"' in line:
+            body, skip_to = _description([text for text, _ in lines], number + 1)
+            description = " ".join(" ".join(body).split())
+        yield _with_figures(line, description, figures)
+
+
+def _description(lines: list[str], start: int) -> tuple[list[str], int]:
+    for end in range(start, min(start + DESCRIPTION_LINES, len(lines))):
+        if IMAGE_END.fullmatch(lines[end]):
+            return lines[start:end], end + 1
+        if IMAGE.search(lines[end]):
+            break
+    return [], start
+
+
+def _with_figures(line: str, description: str, figures: list[Figure]) -> str:
+    def replacement(match: re.Match[str]) -> str:
+        fields = dict(ATTRIBUTE.findall(match[1]))
+        if "source" not in fields:
+            return ""
+        figures.append(Figure(fields["source"], fields.get("alt-text", ""), description))
+        return f"![]({FIGURE}{len(figures) - 1})"
+
+    return IMAGE.sub(replacement, NO_LOC.sub(r"\1", line))

@@ -1,0 +1,106 @@
+"""Collect what a parser meets, in reading order, into the blocks of a `Parsed` document.
+
+Knows headings, captions and caps; knows no file format.
+"""
+
+import re
+from dataclasses import replace
+
+from knowledge.parse.pictures import Pictures
+from knowledge.records import Block, Parsed
+
+MOST_BLOCKS = 50_000
+MOST_CHARACTERS = 10_000_000
+"""Of all blocks together: three thousand dense pages."""
+
+CAPTION = re.compile(r"(figure|fig\.|abb\.|abbildung|图|圖|表|рис\.|рисунок)\s*\d", re.IGNORECASE)
+"""How a line starts that speaks of the picture above it."""
+
+BELOW_ALL = 7
+"""Level of a tab's name: below every heading of Markdown and HTML."""
+
+
+class Outline:
+    """A document in the making."""
+
+    def __init__(self, pictures: Pictures) -> None:
+        self._pictures = pictures
+        self._headings: list[tuple[int, str]] = []
+        self._blocks: list[Block] = []
+        self._characters = 0
+        self._cut = False
+        self.first_heading = ""
+
+    def heading(self, level: int, text: str) -> None:
+        """Open a section; sections of the same or a lower rank end."""
+        self.end_sections(level)
+        text = " ".join(text.split())
+        if text:
+            self._headings.append((level, text))
+            if level == 1 and not self.first_heading:
+                self.first_heading = text
+
+    def end_sections(self, level: int) -> None:
+        """Close what is of rank `level` or lower."""
+        self._headings = [entry for entry in self._headings if entry[0] < level]
+
+    def text(self, text: str, *, atomic: bool = False) -> None:
+        """Add a paragraph, or with `atomic` a list, table or listing."""
+        text = text.strip("\n") if atomic else text.strip()
+        if text.strip():
+            self._add(Block(text=text, heading=self._path(), atomic=atomic))
+
+    def caption(self, text: str, *, emphasised: bool = False) -> bool:
+        """Take `text` as caption if a picture came just before and it reads like one."""
+        if not self._blocks or self._blocks[-1].picture is None:
+            return False
+        if not CAPTION.match(text) and not (emphasised and len(text) < 300):
+            return False
+        last = self._blocks[-1]
+        self._blocks[-1] = replace(last, caption=_joined(last.caption, text))
+        return True
+
+    def picture(self, target: str, *, alt: str = "", caption: str = "") -> None:
+        """Add a figure if its file can be had."""
+        found = self._pictures.load(target)
+        if found is None:
+            return
+        alt = " ".join(alt.split())
+        caption = _joined(caption)
+        self._add(
+            Block(
+                text="",
+                heading=self._path(),
+                picture=found.content,
+                picture_name=found.name,
+                alt=alt,
+                caption="" if caption == alt else caption,
+            )
+        )
+
+    def finish(self, title: str) -> Parsed:
+        """Close the document. The heading that repeats the title is left out of every path."""
+        blocks = tuple(
+            replace(block, heading=block.heading[1:])
+            if block.heading[:1] == (title,)
+            else block
+            for block in self._blocks
+        )
+        warnings = list(self._pictures.warnings)
+        if self._cut:
+            warnings.append("it is very long; what lies beyond the limit was left out, so split it")
+        return Parsed(title=title, blocks=blocks, warnings=tuple(warnings))
+
+    def _path(self) -> tuple[str, ...]:
+        return tuple(text for _, text in self._headings)
+
+    def _add(self, block: Block) -> None:
+        self._characters += len(block.text)
+        if len(self._blocks) >= MOST_BLOCKS or self._characters > MOST_CHARACTERS:
+            self._cut = True
+        else:
+            self._blocks.append(block)
+
+
+def _joined(*texts: str) -> str:
+    return "\n".join(filter(None, (" ".join(text.split()) for text in texts)))

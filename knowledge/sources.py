@@ -1,0 +1,110 @@
+"""Find the files below the paths that a person names, and give each a name of its own.
+
+Knows paths and bytes; does not open a document's format and stores nothing.
+"""
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from knowledge.errors import NotFound, TooLarge
+
+MEDIA_TYPES = {
+    ".md": "text/markdown",
+    ".markdown": "text/markdown",
+    ".html": "text/html",
+    ".htm": "text/html",
+    ".txt": "text/plain",
+    ".rst": "text/x-rst",
+    ".pdf": "application/pdf",
+    ".png": "image/png",
+    ".jpg": "image/jpeg",
+    ".jpeg": "image/jpeg",
+    ".webp": "image/webp",
+}
+"""What can be learned, by the ending of its name."""
+
+MAX_BYTES = 200_000_000
+"""Larger files are refused unread: a scan of a thousand pages is smaller."""
+
+_LONGEST_NAME = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One file on disk. `folder` is the learned root that it was found below."""
+
+    path: Path
+    folder: Path
+
+    @property
+    def name(self) -> str:
+        return self.path.relative_to(self.folder).as_posix()
+
+
+def walk(paths: Iterable[Path]) -> Iterator[Source]:
+    """List the files to learn: of folders all that can be learned, of files themselves."""
+    seen: set[Path] = set()
+    for path in paths:
+        root = path.expanduser().absolute().resolve()
+        if not root.exists():
+            raise NotFound(f"{str(path)!r} does not exist; name a file or a folder that does")
+        found = [Source(root, root.parent)] if root.is_file() else list(_below(root))
+        for source in found:
+            if source.path not in seen:
+                seen.add(source.path)
+                yield source
+
+
+def _below(root: Path) -> Iterator[Source]:
+    for path in sorted(root.rglob("*")):
+        hidden = any(part.startswith(".") for part in path.relative_to(root).parts)
+        # A link that leads out of the folder would learn what nobody meant to share.
+        if hidden or not path.is_file() or not path.resolve().is_relative_to(root):
+            continue
+        if path.suffix.lower() in MEDIA_TYPES:
+            yield Source(path, root)
+
+
+def read(path: Path) -> bytes:
+    """Return the bytes of `path`; raise `TooLarge` before reading what is beyond the limit."""
+    if path.stat().st_size > MAX_BYTES:
+        raise TooLarge(
+            f"{path.name!r} is larger than {MAX_BYTES // 1_000_000} MB; split it and learn the parts"
+        )
+    return path.read_bytes()
+
+
+def is_picture(name: str) -> bool:
+    """Whether the ending of `name` promises a picture."""
+    return MEDIA_TYPES.get(Path(name).suffix.lower(), "").startswith("image/")
+
+
+def media_type(name: str, content: bytes) -> str:
+    """Name the type of a document by its first bytes, else by the ending of its name."""
+    if content.startswith(b"%PDF"):
+        return "application/pdf"
+    return MEDIA_TYPES.get(Path(name).suffix.lower(), "application/octet-stream")
+
+
+def safe_name(name: str) -> str:
+    """Turn the name of an upload into one that is a name only: no folders, no invisible signs."""
+    last = re.split(r"[/\\]", unicodedata.normalize("NFC", name))[-1]
+    kept = "".join(sign for sign in last if unicodedata.category(sign)[0] != "C")
+    kept = kept.strip().lstrip(".") or "upload"
+    if len(kept) > _LONGEST_NAME:
+        suffix = Path(kept).suffix[:10]
+        kept = kept[: _LONGEST_NAME - len(suffix)] + suffix
+    return kept
+
+
+def digest(*parts: bytes | str) -> str:
+    """Hash `parts` so that no two different lists of parts give the same hash."""
+    whole = hashlib.sha256()
+    for part in parts:
+        content = part.encode() if isinstance(part, str) else part
+        whole.update(str(len(content)).encode() + b":" + content)
+    return whole.hexdigest()

@@ -1,0 +1,109 @@
+"""Cut text into the terms that the word index stores and looks up (an analyzer, in Lucene's word).
+
+Unspaced scripts give characters and pairs, so a word of two characters is found inside a sentence;
+identifiers are kept whole beside their parts, so `ERR-4012` finds `err4012` and `4012`.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import lru_cache
+
+from knowledge.language import STOP_PHRASES, STOP_WORDS, UNSPACED
+
+VERSION = 1
+"""Raise it whenever the same text gives other terms: indexes of another version are rebuilt."""
+
+_LETTER = f"[^\\W_{UNSPACED}]"
+_TOKEN = re.compile(f"(?P<run>[{UNSPACED}]+)|(?P<word>{_LETTER}+(?:[-_.:/@']{_LETTER}+)*)")
+_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+_JOINTS = re.compile(r"[-_.:/@']")
+_VOWEL = re.compile("[aeiouy]")
+_RUSSIAN_ENDINGS = re.compile(
+    "(?:иями|ями|ами|ией|иям|ием|иях|ого|его|ому|ему|ыми|ими|ется|ются|ить|ать|ять|еть|ов|ев|ей|ой|ий|ый|ая|яя|ое|ее"
+    "|ие|ые|ам|ям|ом|ем|ах|ях|ую|юю|ия|ью|ет|ит|ут|ют|ат|ят|ла|ло|ли|а|я|о|е|и|ы|у|ю|ь|й)$"
+)
+_STOP_RUN = re.compile("|".join(map(re.escape, STOP_PHRASES)))
+
+LONGEST_TERM = 40
+"""Longer words are hashes, keys and base64: nobody types them."""
+
+
+def terms(text: str) -> list[str]:
+    """List the terms of `text` as they are indexed, in order, with repetitions."""
+    found: list[str] = []
+    for match in _TOKEN.finditer(_normal(text)):
+        run = match.group("run")
+        if run:
+            found.extend(run)
+            found.extend(run[at : at + 2] for at in range(len(run) - 1))
+        else:
+            found.extend(_forms(match.group("word")))
+    return found
+
+
+def query_terms(text: str) -> tuple[str, ...]:
+    """List the distinct terms of a question that carry meaning, in order."""
+    found: dict[str, None] = {}
+    for match in _TOKEN.finditer(_normal(text)):
+        run = match.group("run")
+        if run:
+            for part in _STOP_RUN.split(run):
+                pairs = [part[at : at + 2] for at in range(len(part) - 1)]
+                found.update(dict.fromkeys(pairs or ([part] if part else [])))
+        elif match.group("word").lower() not in STOP_WORDS:
+            forms = _forms(match.group("word"))
+            found.update(dict.fromkeys(form for form in forms if form not in _STEMMED_STOP_WORDS))
+    return tuple(found)
+
+
+def _normal(text: str) -> str:
+    text = unicodedata.normalize("NFKC", text).replace("\u2019", "'")
+    return text.replace("'s ", " ").replace("n't ", " not ")
+
+
+def _forms(word: str) -> Iterator[str]:
+    parts = [part for piece in _JOINTS.split(word) for part in _CAMEL.split(piece)]
+    for part in parts:
+        if len(part) <= LONGEST_TERM:
+            yield stem(part)
+    if 1 < len(parts) <= 4 and len(word) <= LONGEST_TERM:
+        yield "".join(parts).casefold()
+
+
+@lru_cache(maxsize=65_536)
+def stem(word: str) -> str:
+    """Fold case and accents and cut the commonest endings of English and Russian."""
+    word = word.casefold()
+    if "\u0400" <= word[0] <= "\u04ff":
+        word = word.replace("ё", "е")
+        return _RUSSIAN_ENDINGS.sub("", word) if len(word) > 4 else word
+    if not word.isascii():
+        decomposed = unicodedata.normalize("NFKD", word)
+        word = "".join(sign for sign in decomposed if not unicodedata.combining(sign)) or word
+    if len(word) < 4 or not (word.isascii() and word.isalpha()):
+        return word
+    return _without_final_e(_singular(word))
+
+
+def _singular(word: str) -> str:
+    if word.endswith("ies") and len(word) > 4:
+        word = word[:-3] + "y"
+    elif word.endswith(("sses", "shes", "ches", "xes", "zes")):
+        word = word[:-2]
+    elif word.endswith("s") and not word.endswith(("ss", "us", "is")):
+        word = word[:-1]
+    for ending in ("ing", "ed"):
+        root = word.removesuffix(ending)
+        if root != word and len(root) > 2 and _VOWEL.search(root):
+            # stopped -> stop, but called -> call, passed -> pass.
+            doubled = root[-1] == root[-2] and root[-1] not in "lsz"
+            return root[:-1] if doubled else root
+    return word
+
+
+def _without_final_e(word: str) -> str:
+    return word[:-1] if word.endswith("e") and len(word) > 4 else word
+
+
+_STEMMED_STOP_WORDS = frozenset(stem(word) for word in STOP_WORDS)

@@ -1,0 +1,82 @@
+"""A language model behind an OpenAI-compatible address, whose words a test chooses.
+
+It streams over real HTTP, so that the client library, its time-outs and its cancelling are real.
+"""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+
+import uvicorn
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response, StreamingResponse
+from starlette.routing import Route
+
+Script = Callable[[list[dict[str, object]]], Sequence[str]]
+
+
+@dataclass
+class Endpoint:
+    """What the model says, how slowly, and what it was asked."""
+
+    script: Script = lambda messages: ("Use port 8443 [1].",)
+    pause_seconds: float = 0.0
+    fail_with: int | None = None
+    asked: list[list[dict[str, object]]] = field(default_factory=list)
+    finished: int = 0
+    url: str = ""
+
+    def says(self, *pieces: str, pause_seconds: float = 0.0) -> None:
+        """Let the next answers be these pieces."""
+        self.script = lambda messages: pieces
+        self.pause_seconds = pause_seconds
+
+    async def complete(self, request: Request) -> Response:
+        """Answer `POST /v1/chat/completions`."""
+        body = await request.json()
+        self.asked.append(body["messages"])
+        if self.fail_with:
+            error = {"error": {"message": "the model is out", "type": "server_error"}}
+            return JSONResponse(error, status_code=self.fail_with)
+        return StreamingResponse(
+            self._stream(body["messages"]), media_type="text/event-stream"
+        )
+
+    async def _stream(self, messages: list[dict[str, object]]) -> AsyncIterator[str]:
+        for piece in self.script(messages):
+            if self.pause_seconds:
+                await asyncio.sleep(self.pause_seconds)
+            yield _event({"choices": [{"index": 0, "delta": {"content": piece}}]})
+        yield _event({"choices": [{"index": 0, "delta": {}, "finish_reason": "stop"}]})
+        usage = {"prompt_tokens": 120, "completion_tokens": 12, "total_tokens": 132}
+        yield _event({"choices": [], "usage": usage})
+        yield "data: [DONE]\n\n"
+        self.finished += 1
+
+
+def _event(chunk: dict[str, object]) -> str:
+    head = {"id": "c", "object": "chat.completion.chunk", "created": 0, "model": "gpt-4o"}
+    return f"data: {json.dumps(head | chunk)}\n\n"
+
+
+@asynccontextmanager
+async def endpoint() -> AsyncIterator[Endpoint]:
+    """Serve a model on loopback."""
+    model = Endpoint()
+    routes = [Route("/v1/chat/completions", model.complete, methods=["POST"])]
+    config = uvicorn.Config(Starlette(routes=routes), port=0, log_level="warning", lifespan="off")
+    server = uvicorn.Server(config)
+    server.install_signal_handlers = lambda: None  # type: ignore[attr-defined]
+    serving = asyncio.create_task(server._serve())
+    while not server.started:
+        await asyncio.sleep(0.005)
+    port = server.servers[0].sockets[0].getsockname()[1]
+    model.url = f"http://127.0.0.1:{port}/v1"
+    try:
+        yield model
+    finally:
+        server.should_exit = True
+        await serving
