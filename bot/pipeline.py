@@ -6,22 +6,36 @@ Knows the stages by what they give, and nothing of Telegram.
 """
 
 import logging
-import time
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 
+from bot import trace
 from bot.answer.router import Answers
-from bot.commands.response import Desk
+from bot.commands.response import Desk, Response
 from bot.commands.run import run
 from bot.media.open import Opener
 from bot.moderate.enforce import Enforcer
 from bot.ports import Prompt
-from bot.records import Action, Answer, Evidence, Incoming, Notice, Question, Say, Turn, Verdict
+from bot.records import (
+    Action,
+    Answer,
+    Evidence,
+    Incoming,
+    Notice,
+    Question,
+    Say,
+    Turn,
+    Verdict,
+)
 from bot.reply.replies import Live, Replies
 from bot.retrieve.evidence import Retriever
+from bot.retrieve.illustrate import Illustrator
 from bot.safety.inspect import Inspector
+from knowledge.records import Progress
 
 logger = logging.getLogger(__name__)
+
+UNDO = "undo"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +47,11 @@ class Pipeline:
     enforcer: Enforcer
     retriever: Retriever
     answers: Answers
+    illustrator: Illustrator
     replies: Replies
     desk: Desk
+    learning: Callable[[], Progress | None]
+    """How far the documents are that are being learned right now, None when all are."""
 
     async def handle(self, incoming: Incoming) -> None:
         """Take one message from its arrival to the last word of its answer."""
@@ -49,61 +66,104 @@ class Pipeline:
 
     async def answer(self, incoming: Incoming) -> None:
         """Open, judge, moderate, retrieve, answer, reply."""
-        watch = _Watch()
+        watch = trace.Watch()
         async with self.replies.live(incoming) as live:
             question = watch.took("media", await self.opener.open(incoming))
             verdict = watch.took("safety", await self.inspector.inspect(question))
             action = await self.moderate(incoming, verdict)
-            refusal = _refusal(question, verdict, action)
-            if refusal is not None:
-                await live.finish(refusal)
-                self.remember(incoming, question, refusal, watch.trace(verdict, None, refusal))
-                return
-            history = self.desk.conversations.history(
-                incoming.origin.chat_id, incoming.origin.topic_id
-            )
-            scope = await self.desk.scopes.resolve(incoming.origin)
-            evidence = await self.retriever.gather(question, history, scope)
-            watch.took("retrieve", evidence)
-            prompt = Prompt(question, evidence, history, incoming.origin.person.language)
-            answer = watch.took("answer", await self.put_into_words(prompt, live))
-            answer = await self.retriever.illustrate(answer, scope)
-            await live.finish(answer)
-            self.remember(incoming, question, answer, watch.trace(verdict, evidence, answer))
+            evidence = None
+            answer = _refusal(question, verdict)
+            if answer is None:
+                evidence, answer = await self.look_up(question, live, watch)
+            answer = replace(answer, notices=question.notices)
+            if action.name != "delete":
+                await live.finish(answer)
+        self.remember(question, answer, trace.of(question, verdict, evidence, answer, watch))
+        logger.info("chat %d: %s", incoming.origin.chat_id, watch.line())
 
-    async def put_into_words(self, prompt: Prompt, live: Live) -> Answer:
-        """Show the answer as it grows; the last thing that comes is the whole of it."""
+    async def look_up(
+        self, question: Question, live: Live, watch: trace.Watch
+    ) -> tuple[Evidence, Answer]:
+        """Find evidence, put it into words, and fetch the pictures that it rests on."""
+        origin = question.incoming.origin
+        history = self.desk.conversations.history(origin.chat_id, origin.topic_id)
+        scope = await self.desk.scopes.resolve(origin)
+        found = await self.retriever.retrieve(question, history, scope)
+        evidence = watch.took("retrieve", found)
         answer = Answer("", refused=True)
-        async for piece in self.answers.stream(prompt):
+        async for piece in self.answers.stream(
+            Prompt(question, evidence, history, origin.person.language)
+        ):
             if isinstance(piece, str):
                 live.push(piece)
             else:
                 answer = piece
-        return answer
+        watch.took("answer", answer)
+        progress = self.learning() if answer.refused else None
+        if progress is not None:
+            values = {"done": progress.done, "total": progress.total}
+            answer = replace(answer, footer=Notice(Say.STILL_LEARNING, values))
+        return evidence, watch.took("show", await self.illustrator.illustrate(answer, scope))
 
     async def overhear(self, incoming: Incoming) -> None:
         """Judge talk that is not meant for the bot, and say nothing unless it acted."""
         question = await self.opener.open(incoming)
-        action = await self.moderate(incoming, await self.inspector.inspect(question))
-        if action.name == "delete":
-            notice = Notice(
-                Say.REMOVED, {"name": incoming.origin.person.name, "reason": action.reason}
-            )
-            await self.replies.tell(incoming.origin, notice, update_id=incoming.update_ids[0])
+        await self.moderate(incoming, await self.inspector.inspect(question))
 
     async def moderate(self, incoming: Incoming, verdict: Verdict) -> Action:
-        """Act on a verdict as the group's policy says."""
-        mode = self.desk.policies.mode(incoming.origin.chat_id)
-        return await self.enforcer.enforce(incoming, verdict, mode)
+        """Act on a verdict as the group's policy says, and tell the group what was done."""
+        origin = incoming.origin
+        action = await self.enforcer.enforce(
+            incoming, verdict, self.desk.policies.mode(origin.chat_id)
+        )
+        if action.name == "delete" and action.record is not None:
+            token = self.desk.buttons.issue(origin.chat_id, UNDO, str(action.record))
+            await self.replies.tell(
+                origin,
+                Notice(Say.REMOVED, {"name": origin.person.name, "reason": action.reason}),
+                update_id=incoming.update_ids[0],
+                buttons=[("↩︎ Undo", token)],
+            )
+        return action
 
     async def carry_out(self, incoming: Incoming) -> None:
         """Run a command and tell its outcome."""
-        assert incoming.command is not None
         async with self.replies.live(incoming):
-            response = await run(incoming.command, incoming, self.desk)
+            response = await run(incoming, self.desk)
+        await self.tell(incoming, response)
+
+    async def tell(self, incoming: Incoming, response: Response) -> None:
+        """Say what a command came to."""
         await self.replies.tell(
             incoming.origin,
             response.notice,
             update_id=incoming.update_ids[0],
             pictures=response.pictures,
         )
+
+    def remember(self, question: Question, answer: Answer, how: Mapping[str, str]) -> None:
+        """Keep the exchange for the next question, and how it came to be for `/why`."""
+        origin = question.incoming.origin
+        self.desk.traces.record(origin.chat_id, origin.topic_id, origin.message_id, how)
+        if answer.text:
+            turn = Turn(question.words, answer.text)
+            self.desk.conversations.record(origin.chat_id, origin.topic_id, origin.message_id, turn)
+
+
+def _refusal(question: Question, verdict: Verdict) -> Answer | None:
+    """Return the answer that ends the way early: not allowed, or nothing to answer."""
+    if not verdict.allows:
+        failed = next((f.check for f in verdict.findings if f.error), "")
+        blocked = next((f.category for f in verdict.findings if f.flagged), "")
+        notice = (
+            Notice(Say.BLOCKED, {"reason": blocked.replace("_", " ")})
+            if blocked
+            else Notice(Say.COULD_NOT_CHECK, {"check": failed})
+        )
+        return Answer("", refused=True, footer=notice)
+    if question.text.strip() or question.pictures:
+        return None
+    if question.notices:
+        return Answer("", refused=True)
+    asked = question.incoming.command is not None or not question.incoming.origin.private
+    return Answer("", refused=True, footer=Notice(Say.ASK_WHAT if asked else Say.EMPTY))

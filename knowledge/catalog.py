@@ -78,6 +78,13 @@ class Catalog:
         sql = "SELECT name, source, folder, sha256, inputs FROM document WHERE space = ?"
         return tuple(Entry(*row) for row in self._rows(sql, space))
 
+    def shown_pictures(self, space: str) -> set[str]:
+        """Return the hashes of pictures that stand in documents learned from files."""
+        sql = """SELECT DISTINCT u.blob FROM unit u JOIN document d ON d.id = u.document
+            WHERE d.space = ? AND u.kind = 'picture' AND d.source <> ''
+            AND d.media_type NOT LIKE 'image/%'"""
+        return {row[0] for row in self._rows(sql, space)}
+
     def units(self, space: str, document: str) -> tuple[Unit, ...]:
         """List the units of `document` in reading order; pages come last."""
         sql = UNITS + " WHERE d.space = ? AND d.name = ? ORDER BY u.position"
@@ -113,6 +120,13 @@ class Catalog:
             marks = ",".join("?" * len(part))
             sql = f"{UNITS} WHERE d.space = ? AND {column} IN ({marks}) ORDER BY u.id"
             yield from map(unit_row, self._rows(sql, space, *part))
+
+    def holds(self, space: str, blob: str, page: int | None) -> bool:
+        """Whether a picture, or a page where one is named, of `space` is drawn from `blob`."""
+        sql = """SELECT 1 FROM unit u JOIN document d ON d.id = u.document
+            WHERE d.space = ? AND u.blob = ? AND (u.kind = 'picture') = (? IS NULL) AND coalesce(u.page = ?, 1)
+            LIMIT 1"""
+        return bool(self._rows(sql, space, blob, page, page))
 
     def write(self, draft: Draft, replaces: Sequence[str] = ()) -> None:
         """Put `draft` in place of its older version and of the documents named in `replaces`."""

@@ -36,6 +36,8 @@ START_SECONDS = 60.0
 OPEN_FILES = 64
 """Enough for the libraries that are loaded; not enough to exhaust the system."""
 
+STOPPING = "groundglass is stopping; try again when it runs"
+
 FORBIDDEN = frozenset(
     {
         "socket.connect",
@@ -62,6 +64,7 @@ class Confined:
         self._turns = ThreadPoolExecutor(1, thread_name_prefix="confined")
         self._lock = threading.Lock()
         self._pool: ProcessPool | None = None
+        self._closed = False
         self._cancel: Callable[[], bool] | None = None
 
     def submit(self, function: Callable[[*Ts], T], *args: *Ts) -> Future[T]:
@@ -71,7 +74,7 @@ class Confined:
         except RuntimeError:
             # The executor was shut down by `close`.
             closed: Future[T] = Future()
-            closed.set_exception(TookTooLong("groundglass is stopping; try again when it runs"))
+            closed.set_exception(TookTooLong(STOPPING))
             return closed
 
     def run(self, function: Callable[[*Ts], T], *args: *Ts) -> T:
@@ -79,8 +82,10 @@ class Confined:
         return self.submit(function, *args).result()
 
     def close(self) -> None:
-        """End the child now; calls that wait are cancelled, the running one fails."""
-        self._turns.shutdown(wait=False, cancel_futures=True)
+        """End the child now; the running call and all that wait fail."""
+        with self._lock:
+            self._closed = True
+        self._turns.shutdown(wait=False)
         self._end_child()
 
     def _take_turn(self, function: Callable[[*Ts], T], *args: *Ts) -> T:
@@ -88,7 +93,7 @@ class Confined:
         wait([future], timeout=self._seconds + START_SECONDS)
         if future.cancelled() or not future.done():
             self._end_child()
-            raise TookTooLong("the reader was stopped before it had finished; try again later")
+            raise TookTooLong(STOPPING if self._closed else "no answer came; try again in a minute")
         error = future.exception()
         if error is None:
             return future.result()
@@ -109,6 +114,8 @@ class Confined:
         from pebble import ProcessPool
 
         with self._lock:
+            if self._closed:
+                raise TookTooLong(STOPPING)
             if self._pool is None:
                 self._pool = ProcessPool(
                     max_workers=1,

@@ -76,6 +76,16 @@ class Database:
             raise
         connection.execute("COMMIT")
 
+    @contextmanager
+    def snapshot(self) -> Iterator[sqlite3.Connection]:
+        """Read the block's rows as they were at its first one, whatever is written meanwhile."""
+        connection = self.connection
+        connection.execute("BEGIN")
+        try:
+            yield connection
+        finally:
+            connection.execute("COMMIT")
+
     def close(self) -> None:
         """Close every thread's connection; a later use opens anew."""
         with self._guard:

@@ -13,11 +13,17 @@ Vectors = NDArray[np.float32]
 class TextEmbedder(Protocol):
     """Turn texts into vectors in which near means alike."""
 
-    name: str
-    """Identifies weights and revision: vectors of different names are never compared."""
-    dimensions: int
-    languages: frozenset[str]
-    """Scripts it was trained for, as `knowledge.language` names them: `latin`, `han`, `cyrillic` ..."""
+    @property
+    def name(self) -> str:
+        """Identify weights and revision: vectors of different names are never compared."""
+
+    @property
+    def dimensions(self) -> int:
+        """Return the length of a vector."""
+
+    @property
+    def languages(self) -> frozenset[str]:
+        """Name the scripts it was trained for, as `knowledge.language` does: `latin`, `han` ..."""
 
     def embed(self, texts: Sequence[str]) -> Vectors:
         """Embed `texts`, shape (n, dimensions); an empty sequence gives shape (0, dimensions)."""
@@ -29,9 +35,17 @@ class TextEmbedder(Protocol):
 class ImageEmbedder(Protocol):
     """Turn pictures, and words about pictures, into one space (CLIP, arXiv 2103.00020)."""
 
-    name: str
-    dimensions: int
-    languages: frozenset[str]
+    @property
+    def name(self) -> str:
+        """Identify weights and revision: vectors of different names are never compared."""
+
+    @property
+    def dimensions(self) -> int:
+        """Return the length of a vector."""
+
+    @property
+    def languages(self) -> frozenset[str]:
+        """Name the scripts it was trained for, as `knowledge.language` does: `latin`, `han` ..."""
 
     def embed_pictures(self, pictures: Sequence[bytes]) -> Vectors:
         """Embed encoded pictures that went through `knowledge.vision` before."""

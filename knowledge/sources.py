@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import unquote
 
 from knowledge.errors import NotFound, TooLarge
 
@@ -88,6 +89,40 @@ def media_type(name: str, content: bytes) -> str:
     if content.startswith(b"%PDF"):
         return "application/pdf"
     return MEDIA_TYPES.get(Path(name).suffix.lower(), "application/octet-stream")
+
+
+_REFERENCE = re.compile(
+    r"""(?:["'](?P<quoted>[^"'\n]+)["']|<(?P<angled>[^<>\n]+)>|(?P<bare>[^\s"'()<>\[\]=]+))""",
+    re.VERBOSE,
+)
+_DRAWN_IN = {".png", ".jpg", ".jpeg", ".webp", ".gif", ".md", ".markdown"}
+
+
+def fingerprint(path: Path, folder: Path, content: bytes, depth: int = 2) -> str:
+    """Hash a document with the files that it may draw in: pictures and included pages below `folder`."""
+    if media_type(path.name, content) not in ("text/markdown", "text/html"):
+        return digest(content)
+    parts: list[bytes | str] = [content]
+    for reference in sorted(_references(content.decode("utf-8", errors="replace"))):
+        near = path.parent / unquote(reference)
+        try:
+            drawn = near.resolve()
+            if not drawn.is_relative_to(folder.resolve()) or not drawn.is_file():
+                continue
+            inner = read(drawn)
+        except (OSError, ValueError, TooLarge):
+            # It cannot be drawn in either; the parser warns of it.
+            continue
+        parts += [
+            reference,
+            fingerprint(drawn, folder, inner, depth - 1) if depth else digest(inner),
+        ]
+    return digest(*parts)
+
+
+def _references(text: str) -> set[str]:
+    found = (match.group(str(match.lastgroup)) for match in _REFERENCE.finditer(text))
+    return {one for one in found if Path(one).suffix.lower() in _DRAWN_IN and len(one) < 400}
 
 
 def safe_name(name: str) -> str:

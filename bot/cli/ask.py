@@ -5,12 +5,13 @@ import hashlib
 import re
 from pathlib import Path
 
-from bot.app import Offline, offline
+from bot.app import Core, core
 from bot.cli import output
 from bot.cli.batch import Row, each
 from bot.cli.documents import read
 from bot.cli.parser import Arguments
 from bot.errors import BadInput
+from bot.moderate.policy import decide
 from bot.ports import Prompt
 from bot.records import (
     Answer,
@@ -34,7 +35,7 @@ def ask(arguments: Arguments, settings: Settings) -> int:
     """Answer one question from one space."""
     if not arguments.text.strip() and not arguments.media:
         raise BadInput("the question is empty; write it between quotes after `ask`")
-    with offline(settings) as parts:
+    with core(settings) as parts:
         question = _question(parts, Row(None, arguments.text, tuple(arguments.media)))
         scope = Scope((arguments.space or settings.space,))
         verdict, answer, took_ms = asyncio.run(_answer(parts, question, scope))
@@ -52,15 +53,17 @@ def screen(arguments: Arguments, settings: Settings) -> int:
     """Judge a text and pictures as a message in a group would be."""
     if not (arguments.text.strip() or arguments.media or arguments.batch):
         raise BadInput("there is nothing to judge; give --text, --media FILE or --batch FILE")
-    with offline(settings) as parts:
+    with core(settings) as parts:
         if arguments.batch:
             for row in each(arguments.batch):
-                verdict = asyncio.run(parts.inspector.inspect(_question(parts, row)))
-                output.emit({"id": row.id, **_verdict_as_json(parts, verdict)})
+                question = _question(parts, row)
+                verdict = asyncio.run(parts.inspector.inspect(question))
+                output.emit({"id": row.id, **_verdict_as_json(question, verdict)})
             return 0
         row = Row(None, arguments.text, tuple(arguments.media))
-        verdict = asyncio.run(parts.inspector.inspect(_question(parts, row)))
-    result = _verdict_as_json(parts, verdict)
+        question = _question(parts, row)
+        verdict = asyncio.run(parts.inspector.inspect(question))
+    result = _verdict_as_json(question, verdict)
     if arguments.json:
         output.emit(result)
     else:
@@ -71,7 +74,7 @@ def screen(arguments: Arguments, settings: Settings) -> int:
     return 0
 
 
-def _question(parts: Offline, row: Row) -> Question:
+def _question(parts: Core, row: Row) -> Question:
     pictures = tuple(
         Picture(parts.eyes.look(read(path)), path.name, message_id=number)
         for number, path in enumerate(row.media, 1)
@@ -81,16 +84,15 @@ def _question(parts: Offline, row: Row) -> Question:
     return Question(Incoming((), origin, row.text, links), row.text, pictures)
 
 
-async def _answer(
-    parts: Offline, question: Question, scope: Scope
-) -> tuple[Verdict, Answer, float]:
+async def _answer(parts: Core, question: Question, scope: Scope) -> tuple[Verdict, Answer, float]:
     started = asyncio.get_running_loop().time()
     verdict = await parts.inspector.inspect(question)
     if verdict.allows:
-        evidence = await parts.retriever.gather(question, (), scope)
-        prompt = Prompt(question, evidence, language=parts.language(question))
-        answer = await parts.answers.answer(prompt)
-        answer = await parts.retriever.illustrate(answer, scope)
+        evidence = await parts.retriever.retrieve(question, (), scope)
+        answer = Answer("", refused=True)
+        async for piece in parts.answers.stream(Prompt(question, evidence)):
+            answer = answer if isinstance(piece, str) else piece
+        answer = await parts.illustrator.illustrate(answer, scope)
     else:
         answer = Answer("This message was not answered: a safety check stopped it.", refused=True)
     return verdict, answer, (asyncio.get_running_loop().time() - started) * 1000
@@ -136,12 +138,12 @@ def _citation_as_json(citation: Citation, crops: Path) -> dict[str, object]:
     }
 
 
-def _verdict_as_json(parts: Offline, verdict: Verdict) -> dict[str, object]:
+def _verdict_as_json(question: Question, verdict: Verdict) -> dict[str, object]:
     return {
         "allows": verdict.allows,
         "convicts": verdict.convicts,
         "findings": [_finding_as_json(finding) for finding in verdict.findings],
-        "action": parts.would_do(verdict),
+        "action": decide(verdict, question.incoming, "delete").name,
     }
 
 

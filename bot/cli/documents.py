@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from pathlib import Path
 
-from bot.app import Offline, offline
+from bot.app import Core, core
 from bot.cli import output
 from bot.cli.batch import Row, each
 from bot.cli.parser import Arguments
@@ -17,7 +17,7 @@ def learn(arguments: Arguments, settings: Settings) -> int:
     for path in arguments.paths:
         if not path.exists():
             raise BadInput(f"there is no {str(path)!r}; give an existing file or folder")
-    with offline(settings) as parts, output.bar("learning") as advance:
+    with core(settings) as parts, output.bar("learning") as advance:
         report = parts.knowledge.learn(
             arguments.paths, arguments.space or settings.space, progress=advance
         )
@@ -31,7 +31,7 @@ def learn(arguments: Arguments, settings: Settings) -> int:
 
 def forget(arguments: Arguments, settings: Settings) -> int:
     """Forget one document, at once and everywhere."""
-    with offline(settings) as parts:
+    with core(settings) as parts:
         document = parts.knowledge.forget(arguments.document, arguments.space or settings.space)
     output.line(f"forgot {document.name} ({document.units} passages)")
     return 0
@@ -42,7 +42,7 @@ def search(arguments: Arguments, settings: Settings) -> int:
     scope = Scope((arguments.space or settings.space,))
     if not (arguments.text.strip() or arguments.image or arguments.batch):
         raise BadInput("there is nothing to look for; give TEXT, --image FILE or --batch FILE")
-    with offline(settings) as parts:
+    with core(settings) as parts:
         if arguments.batch:
             for row in each(arguments.batch):
                 found = _search(parts, row, scope, arguments.limit)
@@ -57,7 +57,7 @@ def search(arguments: Arguments, settings: Settings) -> int:
     return 0
 
 
-def _search(parts: Offline, row: Row, scope: Scope, limit: int) -> Found:
+def _search(parts: Core, row: Row, scope: Scope, limit: int) -> Found:
     sight = parts.eyes.look(read(row.media[0])) if row.media else None
     return parts.knowledge.search(Query(row.text, sight), scope, limit)
 

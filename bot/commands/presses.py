@@ -7,6 +7,7 @@ checked against who presses, now.
 from bot.commands.documents import SHOWN_HITS, describe
 from bot.commands.response import Desk, Response
 from bot.records import Notice, Press, Say
+from bot.trace import WORDS
 from knowledge.records import Query
 
 FEEDBACK = ("right", "wrong", "outdated")
@@ -29,8 +30,10 @@ async def press(event: Press, desk: Desk) -> Response:
     return Response(Notice(Say.BUTTON_EXPIRED))
 
 
-async def more(event: Press, words: str, desk: Desk) -> Response:
+async def more(event: Press, question: str, desk: Desk) -> Response:
     """Show further passages for the same question."""
+    trace = desk.traces.of_question(event.origin.chat_id, int(question)) or {}
+    words = str(trace.get(WORDS, ""))
     scope = await desk.scopes.resolve(event.origin)
     found = await desk.workers.run(desk.knowledge.search, Query(words), scope, SHOWN_HITS)
     if not found.hits:
@@ -46,6 +49,4 @@ async def undo(event: Press, record: str, desk: Desk) -> Response:
     act = desk.acts.get(int(record))
     if act is None or act.chat_id != origin.chat_id or not desk.acts.undo(act.id, origin.person.id):
         return Response(Notice(Say.BUTTON_EXPIRED))
-    return Response(
-        Notice(Say.RESTORED, {"name": act.person.name, "text": act.text}), to_chat=True
-    )
+    return Response(Notice(Say.RESTORED, {"name": act.person.name, "text": act.text}), to_chat=True)

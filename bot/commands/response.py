@@ -10,6 +10,7 @@ from bot.retrieve.scope import Scopes
 from bot.store.acts import Acts
 from bot.store.conversations import Conversations
 from bot.store.feedback import Feedback
+from bot.store.outbox import Outbox
 from bot.store.policies import Policies
 from bot.store.presses import Buttons
 from bot.store.spaces import Spaces
@@ -17,8 +18,8 @@ from bot.store.traces import Traces
 from bot.workers import Workers
 from knowledge import KnowledgeBase
 
-IsAdmin = Callable[[int, int], Awaitable[bool]]
-"""(chat id, person id) -> whether that person may administer the chat now."""
+IsAdmin = Callable[[int, int], Awaitable[bool | None]]
+"""(chat id, person id) -> whether that person administers the chat now, None if Telegram is mute."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,4 +48,5 @@ class Desk:
     buttons: Buttons
     feedback: Feedback
     acts: Acts
+    outbox: Outbox
     is_admin: IsAdmin

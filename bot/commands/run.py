@@ -20,8 +20,9 @@ COMMANDS: Mapping[str, Callable[[Incoming, Desk], Awaitable[Response]]] = {
 """`/ask` is not here: it is a question like any other and goes the whole way."""
 
 
-async def run(command: Command, incoming: Incoming, desk: Desk) -> Response:
+async def run(incoming: Incoming, desk: Desk) -> Response:
     """Carry out one command; an unknown one is answered with the list of those that exist."""
+    command = incoming.command or Command("help")
     carry_out = COMMANDS.get(command.name)
     if carry_out is None:
         return Response(Notice(Say.UNKNOWN_COMMAND, {"name": command.name}))

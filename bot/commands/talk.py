@@ -2,6 +2,7 @@
 
 from bot.commands.response import Desk, Response
 from bot.records import Incoming, Notice, Say
+from bot.trace import WORDS
 
 MODES = ("watch", "delete")
 
@@ -28,11 +29,13 @@ async def why(incoming: Incoming, desk: Desk) -> Response:
     origin = incoming.origin
     trace = None
     if incoming.replied is not None:
-        trace = desk.traces.of_answer(origin.chat_id, incoming.replied.message_id)
+        replied = incoming.replied.message_id
+        asked = desk.outbox.question_of(origin.chat_id, replied)
+        trace = desk.traces.of_question(origin.chat_id, asked or replied)
     trace = trace or desk.traces.latest(origin.chat_id, origin.topic_id)
     if trace is None:
         return Response(Notice(Say.WHY_NOTHING))
-    lines = "\n".join(f"• {name}: {value}" for name, value in trace.items())
+    lines = "\n".join(f"• {name}: {value}" for name, value in trace.items() if name != WORDS)
     return Response(Notice(Say.WHY, {"lines": lines}))
 
 

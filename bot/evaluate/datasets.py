@@ -78,6 +78,10 @@ def find(data: Sequence[Path]) -> tuple[Dataset, ...]:
                 "or the folder above it"
             )
         found += sets
+    names = [dataset.name for dataset in found]
+    for name in names:
+        if names.count(name) > 1:
+            raise BadInput(f"two sets are named {name!r}; name each once, or rename a folder")
     return tuple(found)
 
 

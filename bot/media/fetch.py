@@ -3,7 +3,9 @@
 Knows the Bot API's file calls and their limits, not what the bytes mean.
 """
 
+import asyncio
 import logging
+from collections.abc import Awaitable, Callable
 
 from telegram import Bot, File
 from telegram.error import BadRequest, InvalidToken, NetworkError
@@ -17,8 +19,8 @@ logger = logging.getLogger(__name__)
 MAX_BYTES = 20 * 1024 * 1024
 """What a bot may download (Bot API, getFile)."""
 
-ATTEMPTS = 3
-"""Tries before a connection that keeps breaking is reported to the sender."""
+PAUSES_SECONDS = (0.5, 2.0)
+"""Waits between tries; a connection that still breaks afterwards is reported to the sender."""
 
 READ_TIMEOUT_SECONDS = 30.0
 """Longest silence within one download."""
@@ -31,31 +33,31 @@ class Files:
     error, and errors are raised without their cause.
     """
 
-    def __init__(self, bot: Bot) -> None:
+    def __init__(
+        self, bot: Bot, pause: Callable[[float], Awaitable[None]] = asyncio.sleep
+    ) -> None:
         self._bot = bot
+        self._pause = pause
 
     async def fetch(self, attachment: Attachment) -> bytes:
         """Return the bytes of `attachment`, or raise `Refused` with a notice for its sender."""
         if (attachment.size_bytes or 0) > MAX_BYTES:
             raise Refused(too_big(attachment))
-        for attempt in range(1, ATTEMPTS + 1):
+        for seconds in (*PAUSES_SECONDS, None):
             try:
                 return await self._download(attachment)
             # BadRequest is a NetworkError for python-telegram-bot, but asking again is no cure.
             except BadRequest as error:
                 if "too big" in error.message.lower():
                     raise Refused(too_big(attachment)) from None
-                raise Refused(_gone(attachment)) from None
+                break
             except InvalidToken:
                 # The download answers 404 for a path that is no longer served.
-                raise Refused(_gone(attachment)) from None
+                break
             except NetworkError as error:
-                logger.warning(
-                    "fetching a file failed: %s, try %d of %d",
-                    type(error).__name__,
-                    attempt,
-                    ATTEMPTS,
-                )
+                logger.warning("fetching a file failed: %s", type(error).__name__)
+                if seconds is not None:
+                    await self._pause(seconds)
         raise Refused(_gone(attachment))
 
     async def _download(self, attachment: Attachment) -> bytes:

@@ -70,9 +70,9 @@ class Opener:
 
     def _parts(self, incoming: Incoming) -> _Parts:
         own = [(part, False) for part in incoming.attachments]
-        return (*own, *((part, True) for part in self._replied(incoming)))
+        return (*own, *((part, True) for part in self.replied(incoming)))
 
-    def _replied(self, incoming: Incoming) -> tuple[Attachment, ...]:
+    def replied(self, incoming: Incoming) -> tuple[Attachment, ...]:
         """Return what hangs on the replied message: its whole album, and what Telegram left out."""
         replied = incoming.replied
         if replied is None:
@@ -137,5 +137,3 @@ def _distinct(notices: Sequence[Notice]) -> tuple[Notice, ...]:
         if notice not in kept:
             kept.append(notice)
     return tuple(kept)
-
-

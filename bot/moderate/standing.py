@@ -49,16 +49,19 @@ class Standing:
             text = error.message.lower()
             if "chat not found" not in text and ("not found" in text or "participant" in text):
                 return ChatMemberLeft(User(person_id, "", is_bot=False))
-            return self._unknown(chat_id, error)
+            _log(chat_id, error)
         except TelegramError as error:
-            return self._unknown(chat_id, error)
+            _log(chat_id, error)
+        return None
 
     async def _is_linked(self, chat_id: int, channel_id: int) -> bool | None:
         try:
             return (await self._bot.get_chat(chat_id)).linked_chat_id == channel_id
         except TelegramError as error:
-            return self._unknown(chat_id, error)
+            _log(chat_id, error)
+            return None
 
-    def _unknown(self, chat_id: int, error: TelegramError) -> None:
-        # The type alone: a network error's text may hold the address, and with it the token.
-        logger.warning("chat %d: standing unknown: %s", chat_id, type(error).__name__)
+
+def _log(chat_id: int, error: TelegramError) -> None:
+    # The type alone: a network error's text may hold the address, and with it the token.
+    logger.warning("chat %d: standing unknown: %s", chat_id, type(error).__name__)

@@ -5,7 +5,8 @@ The bytes lie in a folder of their own until they are delivered, so that a crash
 
 import hashlib
 import os
-from collections.abc import Iterable, Sequence
+import time
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from bot.records import Citation
@@ -19,17 +20,28 @@ LONGEST_NAME = 200
 """A file name beyond this says nothing more under a picture."""
 
 
-class Crops:
-    """The folder of pictures that wait for delivery."""
+KEPT_SECONDS = 7 * 24 * 3600.0
+"""Longer than any outage that a delivery survives."""
+SWEPT_EVERY_SECONDS = 3600.0
 
-    def __init__(self, folder: Path) -> None:
+
+class Crops:
+    """The folder of pictures that wait for delivery, named by their content.
+
+    Several deliveries may show one picture, so none removes it; age does.
+    """
+
+    def __init__(self, folder: Path, clock: Callable[[], float] = time.time) -> None:
         self._folder = folder
+        self._clock = clock
+        self._swept = 0.0
 
     def keep(self, picture: bytes) -> str:
-        """Write a picture so that it survives a crash; return its name, which its content gives."""
+        """Write a picture so that it survives a crash; return its name."""
         name = hashlib.sha256(picture).hexdigest()
         target = self._folder / name
         if target.exists():
+            os.utime(target, (self._clock(), self._clock()))
             return name
         self._folder.mkdir(parents=True, exist_ok=True)
         unfinished = target.with_suffix(".part")
@@ -38,6 +50,7 @@ class Crops:
             file.flush()
             os.fsync(file.fileno())
         unfinished.replace(target)
+        self._sweep()
         return name
 
     def read(self, name: str) -> bytes | None:
@@ -45,10 +58,14 @@ class Crops:
         target = self._folder / name
         return target.read_bytes() if target.exists() else None
 
-    def drop(self, names: Iterable[str]) -> None:
-        """Remove pictures that are delivered."""
-        for name in names:
-            (self._folder / name).unlink(missing_ok=True)
+    def _sweep(self) -> None:
+        now = self._clock()
+        if now - self._swept < SWEPT_EVERY_SECONDS:
+            return
+        self._swept = now
+        for file in self._folder.iterdir():
+            if file.stat().st_mtime < now - KEPT_SECONDS:
+                file.unlink(missing_ok=True)
 
 
 def of_answer(citations: Sequence[Citation], crops: Crops) -> Album | None:

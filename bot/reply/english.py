@@ -60,7 +60,9 @@ ENGLISH: Mapping[Say, tuple[str, ...]] = {
     Say.STICKER: ("Nice sticker, but I can't read stickers. Send a photo or write your question.",),
     Say.LOCATION: ("I can't use locations. Write your question, or send a screenshot of the map.",),
     Say.POLL: ("I can't read or answer polls. Write your question as text.",),
-    Say.CONTACT: ("I can't use contact cards, and I don't store them. Write your question as text.",),
+    Say.CONTACT: (
+        "I can't use contact cards, and I don't store them. Write your question as text.",
+    ),
     Say.OTHER_KIND: (
         "I can't open {name} to answer from it directly. If it is a document (PDF, Markdown, HTML, "
         "text), send /learn as a reply to it and ask again; otherwise send a screenshot.",
@@ -146,7 +148,11 @@ ENGLISH: Mapping[Say, tuple[str, ...]] = {
         "I am still reading: {done} of {total} done. Answers may miss the rest until then.",
         "I am still reading. Answers may miss the newest documents until then.",
     ),
-    Say.DOCS: ("**Documents: {count}**\n{lines}", "**Documents**\n{lines}", "Documents: none listed."),
+    Say.DOCS: (
+        "**Documents: {count}**\n{lines}",
+        "**Documents**\n{lines}",
+        "Documents: none listed.",
+    ),
     Say.DOCS_EMPTY: (
         "I have no documents here yet. Send /learn with a file, or as a reply to one.",
     ),

@@ -13,7 +13,10 @@ from bot.reply.parts import Button, Text, arranged
 from bot.reply.sentences import chinese, sentence
 from bot.reply.styled import Mark, Styled, joined, marked
 
-NOTHING = {"en": "I have no words for this. Please ask in another way.", "zh": "我答不上来，请换个说法再问。"}
+NOTHING = {
+    "en": "I have no words for this. Please ask in another way.",
+    "zh": "我答不上来，请换个说法再问。",
+}
 """Said when a model returns an empty answer, for Telegram takes no empty message."""
 
 

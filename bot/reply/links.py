@@ -21,7 +21,9 @@ ADDRESS = re.compile(
 
 BARE = re.compile(r"(?:[\w-]+\.)+([a-zа-я]{2,24}|xn--[\w-]+)(?::\d+)?", re.I)
 """A host alone: no scheme, no path."""
-NOT_DOMAINS = frozenset({"js", "ts", "cs", "txt", "pdf", "png", "jpg", "jpeg", "yaml", "json", "html"})
+NOT_DOMAINS = frozenset(
+    {"js", "ts", "cs", "txt", "pdf", "png", "jpg", "jpeg", "yaml", "json", "html"}
+)
 """Endings of bare words that no client takes for a domain; without them prose would be full of code."""
 TRAILING = ".,;:!?)]}'\"，。；：！？）】》」"
 

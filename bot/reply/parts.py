@@ -10,10 +10,8 @@ from dataclasses import asdict, dataclass
 
 from bot.reply.styled import Entity, Styled, entities
 
-ROW = 4
-"""Buttons in one row."""
-LONG_LABEL = 14
-"""A label beyond this gets a row of its own, or a phone shows only its beginning."""
+ROWS = ((4, 6), (2, 14))
+"""(buttons in a row, longest label in it): a phone shows only the beginning of a longer one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +56,8 @@ Body = Text | Album
 
 def arranged(buttons: Sequence[Button]) -> tuple[tuple[Button, ...], ...]:
     """Put buttons into rows."""
-    width = 1 if any(len(button.label) > LONG_LABEL for button in buttons) else ROW
+    longest = max((len(button.label) for button in buttons), default=0)
+    width = next((count for count, letters in ROWS if longest <= letters), 1)
     return tuple(tuple(buttons[at : at + width]) for at in range(0, len(buttons), width))
 
 

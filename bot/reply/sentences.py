@@ -57,7 +57,9 @@ def sentence(notice: Notice, language: str) -> str:
     variants = (CHINESE if chinese(language) else ENGLISH)[notice.key]
     given = {name: _literal(str(value)) for name, value in notice.values.items() if value != ""}
     # The last variant of each sentence shows no value, so one always fits.
-    return next(words for words in variants if placeholders(words) <= given.keys()).format_map(given)
+    return next(words for words in variants if placeholders(words) <= given.keys()).format_map(
+        given
+    )
 
 
 def chinese(language: str) -> bool:

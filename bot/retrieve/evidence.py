@@ -57,44 +57,44 @@ class Retriever:
             return Evidence()
         found = self._knowledge.search(query, scope, SEARCHED)
         return Evidence(
-            passages=tuple(
-                Passage(number, hit, self._text(hit))
-                for number, hit in enumerate(_choose(found.hits), start=1)
-            ),
+            passages=self._passages(found.hits),
             nearest=found.nearest,
             answerable=found.answerable,
             lists=found.lists,
             took_ms=found.took_ms,
         )
 
-    def _text(self, hit: Hit) -> str:
-        """Return what a model reads of a hit; of a picture, everything that is known in words."""
-        section = self._knowledge.section(hit)
-        if hit.unit.kind is not Kind.PICTURE:
-            return section or hit.unit.text
-        fields = [hit.unit.fields.get(name, "") for name in ("caption", "alt", "ocr")]
-        said = dict.fromkeys(part for part in (hit.unit.text, *fields, section) if part.strip())
-        return "\n".join(said)
+    def _passages(self, hits: Sequence[Hit]) -> tuple[Passage, ...]:
+        """Number the best hits; what another one already shows is left out."""
+        chosen: list[tuple[Hit, str]] = []
+        for hit in hits:
+            if not any(_shows(earlier, text, hit) for earlier, text in chosen):
+                chosen.append((hit, self._knowledge.section(hit) or hit.unit.text))
+        return tuple(
+            Passage(number, hit, text) for number, (hit, text) in enumerate(_top(chosen), start=1)
+        )
 
 
-def _choose(hits: Sequence[Hit]) -> list[Hit]:
-    """Keep the best of each section, and a picture where one was good enough to be found."""
-    by_section = {_section(hit): hit for hit in reversed(hits)}
-    distinct = [hit for hit in hits if by_section[_section(hit)] is hit]
-    chosen = distinct[:PASSAGES]
-    rest = distinct[PASSAGES:]
-    if not any(hit.unit.kind is Kind.PICTURE for hit in chosen):
-        chosen[PASSAGES - 1 :] = [
-            *[hit for hit in rest if hit.unit.kind is Kind.PICTURE][:1],
-            *chosen[PASSAGES - 1 :],
-        ][:1]
-    return chosen
+def _top(chosen: Sequence[tuple[Hit, str]]) -> list[tuple[Hit, str]]:
+    """Keep the first six; the last place goes to a picture where one was found only further down."""
+    top = list(chosen[:PASSAGES])
+    pictures = [pair for pair in chosen if pair[0].unit.kind is Kind.PICTURE]
+    if pictures and pictures[0] not in top:
+        top[-1] = pictures[0]
+    return top
+
+
+def _shows(earlier: Hit, text: str, hit: Hit) -> bool:
+    """Tell whether a passage already contains `hit`: the same section, and its words within it."""
+    if _section(earlier) != _section(hit) or hit.unit.kind is Kind.PICTURE:
+        return earlier.unit.id == hit.unit.id and earlier.space == hit.space
+    return hit.unit.kind is Kind.PAGE or _squeezed(hit.unit.text) in _squeezed(text)
 
 
 def _section(hit: Hit) -> tuple[object, ...]:
-    """Name the section a hit belongs to; a picture and the words around it are told apart."""
     unit = hit.unit
-    if unit.kind is Kind.PICTURE:
-        return (hit.space, unit.document, unit.id)
-    place = (unit.page,) if unit.page is not None else unit.heading
-    return (hit.space, unit.document, *place)
+    return (hit.space, unit.document, unit.page, unit.heading if unit.page is None else ())
+
+
+def _squeezed(text: str) -> str:
+    return " ".join(text.split())

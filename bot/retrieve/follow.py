@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from bot.records import Question, Turn
+from knowledge.language import STOP_PHRASES, STOP_WORDS
 
 SHORT_WORDS = 8
 """A longer question names its own subject."""
@@ -29,16 +30,7 @@ _POINTS_BACK: Final = re.compile(
     r"|它|他|她|这|那|其|呢|此|上面|为什么|还有",
     re.IGNORECASE,
 )
-_COMMON: Final = frozenset(
-    "a an and any are as at be been by can could did do does for from had has have how i if in into is it "
-    "its me my no not of on or our please should so some tell than that the their them then there these "
-    "they this to us was we were what when where which who why will with would you your about get give "
-    "и в во не на я с со как а то все она так его но да ты к у же вы за бы по только ее мне было вот от "
-    "меня еще нет о из ему когда ли если или ни быть был него до вас нибудь что это".split()
-)
-_HAN_COMMON: Final = re.compile(
-    r"什么|怎么|如何|为什么|多少|哪里|哪个|请问|可以|是不是|有没有|吗|呢|的|了|是|我|你|在|和|吧|呀"
-)
+_STOP_PHRASE: Final = re.compile("|".join(map(re.escape, STOP_PHRASES)))
 
 
 def complete(question: Question, history: Sequence[Turn]) -> str:
@@ -54,8 +46,8 @@ def complete(question: Question, history: Sequence[Turn]) -> str:
 
 def key_words(text: str) -> tuple[str, ...]:
     """Return the words of `text` that carry its subject, each once and in order."""
-    words = _WORD.findall(_HAN_COMMON.sub(" ", text))
-    kept = (word for word in words if word.casefold() not in _COMMON)
+    words = _WORD.findall(_STOP_PHRASE.sub(" ", text))
+    kept = (word for word in words if word.casefold() not in STOP_WORDS)
     return tuple(dict.fromkeys(kept))
 
 

@@ -39,9 +39,7 @@ class Scopes:
         groups = self._spaces.groups_of(origin.person.id)
         inside = await asyncio.gather(*(self._is_in(group, origin.person.id) for group in groups))
         shared = (
-            self._spaces.of(group)
-            for group, is_in in zip(groups, inside, strict=True)
-            if is_in
+            self._spaces.of(group) for group, is_in in zip(groups, inside, strict=True) if is_in
         )
         return Scope(tuple(dict.fromkeys((own, *shared))))
 
@@ -53,9 +51,7 @@ class Scopes:
         answer = await self._member(group, person)
         # What is out of date goes with the next question, so the table stays as small as the traffic.
         self._known = {
-            key: value
-            for key, value in self._known.items()
-            if now - value[0] < self._kept_seconds
+            key: value for key, value in self._known.items() if now - value[0] < self._kept_seconds
         }
         self._known[group, person] = (now, answer)
         return answer

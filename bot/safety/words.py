@@ -5,7 +5,6 @@ message wants to know what it is, and an answer harms nobody.
 """
 
 import asyncio
-from itertools import pairwise
 
 from bot.records import Finding, Question
 from bot.safety.phrases import Weighed, weigh
@@ -34,16 +33,16 @@ class Words:
 
 def own_words(question: Question) -> str:
     """Return what the sender wrote or photographed."""
-    return together(
-        [question.text, *(p.sight.text for p in question.pictures if not p.from_reply)]
-    )
+    return together([question.text, *(p.sight.text for p in question.pictures if not p.from_reply)])
 
 
 def together(texts: list[str]) -> str:
-    """Join texts so that a phrase, even a word, that is cut over two of them is whole again."""
-    full = [text for text in texts if text.strip()]
-    seams = [left.rstrip()[-_SEAM:] + right.lstrip()[:_SEAM] for left, right in pairwise(full)]
-    return "\n".join([*full, *seams])
+    """Join texts so that a phrase, even a word, that is cut over some of them is whole again."""
+    full = [text.strip() for text in texts if text.strip()]
+    glued = "".join(
+        text if len(text) <= 2 * _SEAM else f"{text[:_SEAM]}\n{text[-_SEAM:]}" for text in full
+    )
+    return "\n".join([*full, glued] if len(full) > 1 else full)
 
 
 def finding(check: str, weighed: Weighed, threshold: float) -> Finding:

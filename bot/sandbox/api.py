@@ -11,7 +11,17 @@ import orjson
 from starlette.requests import Request
 from starlette.responses import Response
 
-from bot.sandbox import callbacks, changes, chats, drafts, forwards, members, outgoing, profile, receiving
+from bot.sandbox import (
+    callbacks,
+    changes,
+    chats,
+    drafts,
+    forwards,
+    members,
+    outgoing,
+    profile,
+    receiving,
+)
 from bot.sandbox.access import Call, Method
 from bot.sandbox.calls import CallRecord
 from bot.sandbox.connection import drop
@@ -68,14 +78,14 @@ class BotApi:
         self, name: str, parameters: Parameters, fault: Fault | None
     ) -> tuple[int, bytes]:
         """Do what the method does and return status and body."""
+        if fault is not None and fault.kind == "429":
+            return 429, _refused(too_many_requests(fault.retry_after))
+        if fault is not None and fault.kind == "500":
+            return 500, _refused(ApiError(500, "Internal Server Error"))
         method = METHODS.get(name)
+        if method is None:
+            return 404, _refused(ApiError(404, "Not Found"))
         try:
-            if fault is not None and fault.kind == "429":
-                raise too_many_requests(fault.retry_after)
-            if fault is not None and fault.kind == "500":
-                raise ApiError(500, "Internal Server Error")
-            if method is None:
-                raise ApiError(404, "Not Found")
             result = await method(Call(self.world, parameters))
         except ApiError as refusal:
             return refusal.code, _refused(refusal)
@@ -109,7 +119,9 @@ class BotApi:
         if not self.world.adopt(request.path_params["token"]):
             return _answer(_refused(ApiError(401, "Unauthorized")), 401)
         path = str(request.path_params["path"])
-        stored = self.world.files.by_path(path) if path.partition("/")[0] in FOLDERS.values() else None
+        stored = (
+            self.world.files.by_path(path) if path.partition("/")[0] in FOLDERS.values() else None
+        )
         if stored is None:
             return _answer(_refused(ApiError(404, "Not Found")), 404)
         try:

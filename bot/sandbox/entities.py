@@ -10,7 +10,16 @@ from bot.sandbox.errors import bad_request
 from bot.sandbox.records import Entity, Json
 
 DETECTED = frozenset(
-    ("mention", "hashtag", "cashtag", "bot_command", "url", "email", "phone_number", "bank_card_number")
+    (
+        "mention",
+        "hashtag",
+        "cashtag",
+        "bot_command",
+        "url",
+        "email",
+        "phone_number",
+        "bank_card_number",
+    )
 )
 """Types that only the server marks; where a bot gives them they are looked for anew."""
 GIVEN = frozenset(
@@ -31,15 +40,25 @@ _DOMAINS = (
 _URL_TAIL = r"(?::\d{1,5})?(?:[/?#][^\s<>«»\"“”‘’「」、。，！？；：（）]*)?"
 _PATTERNS = (
     ("email", re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@(?:[\w-]{1,64}\.)+[A-Za-z]{2,24}\b")),
-    ("url", re.compile(r"\b(?:https?|ftp|tg|ton)://[^\s/?#<>\"“”「」、。，！？；：（）]+" + _URL_TAIL, re.IGNORECASE)),
     (
         "url",
         re.compile(
-            rf"(?<![\w@.\-/])(?:[^\W_](?:[\w-]*[^\W_])?\.)+(?:{_DOMAINS})(?![\w@-]|\.\w)" + _URL_TAIL,
+            r"\b(?:https?|ftp|tg|ton)://[^\s/?#<>\"“”「」、。，！？；：（）]+" + _URL_TAIL,
             re.IGNORECASE,
         ),
     ),
-    ("bot_command", re.compile(r"(?<![\w/<>])/[A-Za-z0-9_]{1,64}(?:@[A-Za-z0-9_]{2,32})?(?![\w/<>@])")),
+    (
+        "url",
+        re.compile(
+            rf"(?<![\w@.\-/])(?:[^\W_](?:[\w-]*[^\W_])?\.)+(?:{_DOMAINS})(?![\w@-]|\.\w)"
+            + _URL_TAIL,
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        "bot_command",
+        re.compile(r"(?<![\w/<>])/[A-Za-z0-9_]{1,64}(?:@[A-Za-z0-9_]{2,32})?(?![\w/<>@])"),
+    ),
     ("mention", re.compile(r"(?<![\w@/])@[A-Za-z0-9_]{2,32}(?![\w@])")),
     ("hashtag", re.compile(r"(?<![\w#&])#(?=\w*[^\W\d_])\w{1,256}")),
     ("cashtag", re.compile(r"(?<![\w$])\$[A-Z]{1,8}(?![\w$])")),
@@ -90,7 +109,11 @@ def given(items: Sequence[Json]) -> tuple[Entity, ...]:
     read: list[Entity] = []
     for item in items[:MAX_ENTITIES]:
         offset, length, kind = item.get("offset"), item.get("length"), item.get("type")
-        for name, value, wanted in (("offset", offset, int), ("length", length, int), ("type", kind, str)):
+        for name, value, wanted in (
+            ("offset", offset, int),
+            ("length", length, int),
+            ("type", kind, str),
+        ):
             if not isinstance(value, wanted):
                 raise bad_request(f"can't parse MessageEntity: Can't find field \"{name}\"")
         if not isinstance(offset, int) or not isinstance(length, int):
@@ -115,10 +138,14 @@ def check(text: str, entities: Iterable[Entity]) -> None:
             )
         beginning = f"entity beginning at UTF-16 offset {entity.offset}"
         if entity.end > end_of_text:
-            raise bad_request(f"{beginning} ends after the end of the text at UTF-16 offset {end_of_text}")
+            raise bad_request(
+                f"{beginning} ends after the end of the text at UTF-16 offset {end_of_text}"
+            )
         if entity.end in inside:
             at = _byte_offset(text, entity.end)
-            raise bad_request(f"{beginning} ends in a middle of a UTF-16 symbol at byte offset {at}")
+            raise bad_request(
+                f"{beginning} ends in a middle of a UTF-16 symbol at byte offset {at}"
+            )
 
 
 def _middles(text: str) -> frozenset[int]:

@@ -40,7 +40,9 @@ class Faults:
         """Add a fault described in JSON."""
         kind = next((kind for kind in KINDS if kind == str(wish.get("error"))), None)
         if kind is None:
-            raise PersonError(400, f"error must be one of 429, 500, timeout, drop, not {wish.get('error')!r}")
+            raise PersonError(
+                400, f"error must be one of 429, 500, timeout, drop, not {wish.get('error')!r}"
+            )
         method = str(wish.get("method") or "").strip("*").lower()
         chat = _whole(wish, "chat", 0)
         times = _whole(wish, "times", 1)

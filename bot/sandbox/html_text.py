@@ -110,8 +110,14 @@ class _Parser:
             match = _NAME_TOKEN.match(self.source, self.at)
             token = match.group() if match else ""
             end = self.at + len(token)
-            if end < len(self.source) and not self.source[end].isspace() and self.source[end] != ">":
-                raise _refusal(f"Unexpected end of name token at byte offset {self._bytes(self.at)}")
+            if (
+                end < len(self.source)
+                and not self.source[end].isspace()
+                and self.source[end] != ">"
+            ):
+                raise _refusal(
+                    f"Unexpected end of name token at byte offset {self._bytes(self.at)}"
+                )
             self.at = end
             value = token.lower()
         else:

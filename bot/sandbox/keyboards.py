@@ -9,7 +9,15 @@ MAX_CALLBACK_DATA = 64
 """Bytes of a button's callback data."""
 _ACTIONS = frozenset(
     (
-        *("url", "callback_data", "web_app", "login_url", "switch_inline_query", "copy_text", "pay"),
+        *(
+            "url",
+            "callback_data",
+            "web_app",
+            "login_url",
+            "switch_inline_query",
+            "copy_text",
+            "pay",
+        ),
         *("switch_inline_query_current_chat", "switch_inline_query_chosen_chat", "callback_game"),
     )
 )
@@ -27,7 +35,9 @@ def read(parameters: Parameters) -> Json | None:
             return None
         raise bad_request("object expected as reply markup")
     if not isinstance(rows, list) or not all(isinstance(row, list) for row in rows):
-        raise bad_request('field "inline_keyboard" of the InlineKeyboardMarkup must be an Array of Arrays')
+        raise bad_request(
+            'field "inline_keyboard" of the InlineKeyboardMarkup must be an Array of Arrays'
+        )
     kept = [[_button(key) for key in row] for row in rows if row]
     return {"inline_keyboard": kept} if kept else None
 

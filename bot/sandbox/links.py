@@ -5,12 +5,19 @@ import re
 from bot.sandbox.records import Entity
 
 _USER = re.compile(r"tg:(?://)?user\?id=(\d+)$")
-_ADDRESS = re.compile(r"(?:(?:https?|ftp|tg|ton|mailto|tel)://?)?[^\s/]+\.[^\s/]+|(?:https?|tg|ton)://\S+|localhost\S*", re.IGNORECASE)
+_ADDRESS = re.compile(
+    r"(?:(?:https?|ftp|tg|ton|mailto|tel)://?)?[^\s/]+\.[^\s/]+|(?:https?|tg|ton)://\S+|localhost\S*",
+    re.IGNORECASE,
+)
 
 
 def valid(url: str) -> bool:
     """Tell whether Telegram would open this address."""
-    return bool(_ADDRESS.match(url)) and not re.search(r"\s", url) and not url.lower().startswith("javascript:")
+    return (
+        bool(_ADDRESS.match(url))
+        and not re.search(r"\s", url)
+        and not url.lower().startswith("javascript:")
+    )
 
 
 def link(target: str, offset: int, length: int) -> Entity | None:

@@ -104,11 +104,12 @@ class _Parser:
         return False
 
     def _open_entity(self, sign: str) -> None:
-        for mark, kind in _OPENING:
-            if self.source.startswith(mark, self.at):
-                break
-        else:
-            raise _refusal(f"Character '{sign}' is reserved and must be escaped with the preceding '\\'")
+        found = (pair for pair in _OPENING if self.source.startswith(pair[0], self.at))
+        mark, kind = next(found, ("", ""))
+        if not kind:
+            raise _refusal(
+                f"Character '{sign}' is reserved and must be escaped with the preceding '\\'"
+            )
         begin = self.at
         self.at += len(mark)
         language = self._language() if kind == "pre" else ""
@@ -195,7 +196,9 @@ def parse_old(source: str) -> tuple[str, tuple[Entity, ...]]:
             raise _refusal(f"Can't find end of the entity starting at byte offset {where}")
         inner = source[at + len(mark) : end]
         at = end + len(closing)
-        entity: Entity | None = Entity("pre" if mark == "```" else _OLD_MARKS[sign], length, units(inner))
+        entity: Entity | None = Entity(
+            "pre" if mark == "```" else _OLD_MARKS[sign], length, units(inner)
+        )
         if mark == "[":
             address, at = _old_target(source, at)
             entity = link(address or inner, length, units(inner))

@@ -115,7 +115,14 @@ class Studio:
             described["thumbnail"] = described["thumb"] = small.fields() | size
         fields: dict[str, object] = {kind: described}
         if kind == "animation":
-            names = ("file_id", "file_unique_id", "file_size", "file_name", "mime_type", "thumbnail")
+            names = (
+                "file_id",
+                "file_unique_id",
+                "file_size",
+                "file_name",
+                "mime_type",
+                "thumbnail",
+            )
             fields["document"] = {name: described[name] for name in names if name in described}
         self.files.remember(stored.file_id, fields)
         return Media(
@@ -141,7 +148,9 @@ class Studio:
         if kind not in fields:
             raise bad_request("type of file mismatch")
         shown = fields[kind]
-        described: Json = shown[-1] if isinstance(shown, list) else shown if isinstance(shown, dict) else {}
+        described: Json = (
+            shown[-1] if isinstance(shown, list) else shown if isinstance(shown, dict) else {}
+        )
         media = Media(kind, file_id, fields, stored.path, PurePath(stored.path).name, stored.size)
         width, height = described.get("width"), described.get("height")
         if isinstance(width, int) and isinstance(height, int):
@@ -166,7 +175,10 @@ def _described(kind: str, upload: Upload, said: Attributes) -> dict[str, object]
     if upload.name:
         named["file_name"] = upload.name
     if kind == "sticker":
-        moving = {"is_animated": upload.name.endswith(".tgs"), "is_video": upload.name.endswith(".webm")}
+        moving = {
+            "is_animated": upload.name.endswith(".tgs"),
+            "is_video": upload.name.endswith(".webm"),
+        }
         sides = {"width": said.width or 512, "height": said.height or 512}
         return {"type": "regular", **sides, **moving, "emoji": said.emoji or "🙂"}
     if kind == "voice":

@@ -8,19 +8,20 @@ from functools import partial
 
 from bot.sandbox import keyboards, texts, timeline, wire
 from bot.sandbox.access import Call, Method, pace, replied, thread_of, writable
-from bot.sandbox.errors import bad_request
+from bot.sandbox.errors import ApiError, bad_request
 from bot.sandbox.files import MAX_UPLOAD
 from bot.sandbox.media import KINDS, Attributes
 from bot.sandbox.parameters import Parameters
 from bot.sandbox.records import Content, Json, Media, Message
-from bot.sandbox.errors import ApiError
 
 ALBUM_KINDS = frozenset(("photo", "video", "document", "audio"))
 ALONE = frozenset(("document", "audio"))
 """Kinds that an album cannot mix with others."""
 
 
-def deliver(call: Call, kind: str, contents: Sequence[Content], origin: Json | None = None) -> list[Message]:
+def deliver(
+    call: Call, kind: str, contents: Sequence[Content], origin: Json | None = None
+) -> list[Message]:
     """Put messages into the chat that a call names; several are one album."""
     world, chat = call.world, writable(call, kind)
     reply, quote = replied(call, chat)
@@ -148,7 +149,7 @@ async def send_dice(call: Call) -> object:
     """Send a die, already thrown."""
     emoji = call.parameters.text("emoji") or "🎲"
     # Chance of a game, not of a secret.
-    value = random.randint(1, 6)  # noqa: S311
+    value = random.randint(1, 6)
     return await _send(call, "text", Content(special={"dice": {"emoji": emoji, "value": value}}))
 
 
@@ -158,12 +159,17 @@ def poll(parameters: Parameters) -> Json:
     if not question:
         raise bad_request("poll question must be non-empty")
     if not 2 <= len(options) <= 12:
-        raise bad_request(f"poll must have at {'least 2' if len(options) < 2 else 'most 12'} option")
+        raise bad_request(
+            f"poll must have at {'least 2' if len(options) < 2 else 'most 12'} option"
+        )
     texts_of = [str(each.get("text")) if isinstance(each, dict) else str(each) for each in options]
     return {
         "id": secrets.token_hex(8),
         "question": question,
-        "options": [{"text": text, "voter_count": 0, "persistent_id": str(n)} for n, text in enumerate(texts_of)],
+        "options": [
+            {"text": text, "voter_count": 0, "persistent_id": str(n)}
+            for n, text in enumerate(texts_of)
+        ],
         "total_voter_count": 0,
         "is_closed": False,
         "is_anonymous": not parameters.has("is_anonymous") or parameters.flag("is_anonymous"),

@@ -132,12 +132,12 @@ class Parameters:
         return {**self.values, **files}
 
 
-async def read(request: Request) -> Parameters:
+async def read(request: Request, max_body: int = MAX_BODY) -> Parameters:
     """Read all parameters of a request; the body wins over the query."""
     values: dict[str, object] = dict(parse_qsl(request.url.query, keep_blank_values=True))
-    if request.method != "POST":
+    if request.method == "GET":
         return Parameters(values)
-    if int(request.headers.get("content-length") or 0) > MAX_BODY:
+    if int(request.headers.get("content-length") or 0) > max_body:
         # A client that is still writing would see a broken pipe instead of the refusal.
         async for _ in request.stream():
             pass
@@ -148,7 +148,9 @@ async def read(request: Request) -> Parameters:
     body = await request.body()
     if kind == "application/json":
         return Parameters(values | _json_object(body))
-    return Parameters(values | dict(parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True)))
+    return Parameters(
+        values | dict(parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True))
+    )
 
 
 def _json_object(body: bytes) -> dict[str, object]:

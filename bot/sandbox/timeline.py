@@ -20,6 +20,9 @@ from bot.sandbox.records import (
 )
 from bot.sandbox.world import World
 
+TOPIC_COLOR = 7322096
+"""The blue that a topic's icon has by default."""
+
 
 def add(world: World, chat: Chat, item: Message) -> Message:
     """Put a message into a chat and tell everyone."""
@@ -45,6 +48,17 @@ def service(world: World, chat: Chat, by: Person, facts: Json) -> Message:
             content=Content(special=facts, service=True),
         ),
     )
+
+
+def open_topic(world: World, chat: Chat, by: Person, name: str) -> int:
+    """Open a topic in a forum and return its thread, the id of the message that tells of it."""
+    thread = next(chat.ids)
+    chat.topics[thread] = name
+    facts = {"forum_topic_created": {"name": name, "icon_color": TOPIC_COLOR}}
+    content = Content(special=facts, service=True)
+    add(world, chat, Message(chat.id, thread, world.now(), by, content, thread=thread))
+    chat_changed(world, chat)
+    return thread
 
 
 def edit(world: World, chat: Chat, item: Message, content: Content) -> Message:
@@ -120,6 +134,23 @@ def change_member(world: World, chat: Chat, by: Person, after: Member) -> None:
             "new_chat_member": wire.member(after),
         },
     )
+
+
+def tell_blocked(world: World, chat: Chat) -> None:
+    """Tell the bot that it was blocked, or unblocked, in a private chat."""
+    standings = [Member(world.bot, Status.MEMBER), Member(world.bot, Status.KICKED)]
+    before, after = standings if chat.blocked else reversed(standings)
+    world.updates.put(
+        "my_chat_member",
+        {
+            "chat": wire.chat(chat),
+            "from": wire.user(chat.members[chat.id].person),
+            "date": world.now(),
+            "old_chat_member": wire.member(before),
+            "new_chat_member": wire.member(after),
+        },
+    )
+    chat_changed(world, chat)
 
 
 def members_changed(world: World, chat: Chat) -> None:

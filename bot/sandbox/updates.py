@@ -7,7 +7,7 @@ import asyncio
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import count
+from itertools import count, islice
 
 from bot.sandbox.errors import conflict
 from bot.sandbox.records import Json
@@ -28,6 +28,17 @@ SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}\Z")
 
 
 @dataclass(slots=True)
+class Webhook:
+    """Where updates go instead of to a poll, and how the last failure read."""
+
+    url: str
+    secret: str
+    error: str = ""
+    error_date: int = 0
+    task: "asyncio.Task[None] | None" = None
+
+
+@dataclass(slots=True)
 class UpdateQueue:
     """Updates not yet confirmed, oldest first."""
 
@@ -36,7 +47,8 @@ class UpdateQueue:
     webhook_set: bool = False
     pending: dict[int, Json] = field(default_factory=dict)
     _arrival: asyncio.Event = field(default_factory=asyncio.Event)
-    _poll: int = 0
+    polled: int = 0
+    """How many polls there were."""
     _closed: bool = False
 
     def put(self, kind: str, payload: Json) -> None:
@@ -58,7 +70,7 @@ class UpdateQueue:
 
     def confirm(self, offset: int) -> None:
         """Forget the updates before `offset`; a negative one keeps that many from the end."""
-        known = sorted(self.pending)
+        known = list(self.pending)
         if offset < 0:
             forgotten: Collection[int] = known[:offset]
         else:
@@ -70,8 +82,8 @@ class UpdateQueue:
         """Drop everything that waits."""
         self.pending.clear()
 
-    async def poll(self, offset: int, limit: int, timeout: float) -> list[Json]:
-        """Return the waiting updates, or what comes within `timeout` seconds.
+    async def poll(self, offset: int, limit: int, seconds: float) -> list[Json]:
+        """Return the waiting updates, or what comes within so many seconds.
 
         A second poll ends the first one, which is told of the conflict.
         """
@@ -80,23 +92,23 @@ class UpdateQueue:
                 "can't use getUpdates method while webhook is active; "
                 "use deleteWebhook to delete the webhook first"
             )
-        self._poll += 1
-        mine = self._poll
+        self.polled += 1
+        mine = self.polled
         self._wake()
         if offset:
             self.confirm(offset)
         loop = asyncio.get_running_loop()
-        deadline = loop.time() + min(max(timeout, 0.0), MAX_TIMEOUT)
+        deadline = loop.time() + min(max(seconds, 0.0), MAX_TIMEOUT)
         while not self.pending and not self._closed and loop.time() < deadline:
             await self.changed(deadline - loop.time())
-            if mine != self._poll:
+            if mine != self.polled:
                 raise conflict(
                     "terminated by other getUpdates request; "
                     "make sure that only one bot instance is running"
                 )
             if self.webhook_set:
                 raise conflict("terminated by setWebhook request")
-        return list(self.pending.values())[: min(max(limit, 1), MAX_BATCH)]
+        return list(islice(self.pending.values(), min(max(limit, 1), MAX_BATCH)))
 
     async def changed(self, seconds: float) -> None:
         """Wait until something arrives or the readers change, at most so long."""

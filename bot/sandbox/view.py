@@ -58,7 +58,9 @@ def chat(world: World, place: Chat) -> dict[str, object]:
         "migrated_to": place.migrated_to,
         "blocked": place.blocked,
         "pinned": place.pinned,
-        "last": next((message(item) for item in reversed(place.messages.values()) if not item.deleted), None),
+        "last": next(
+            (message(item) for item in reversed(place.messages.values()) if not item.deleted), None
+        ),
     }
 
 

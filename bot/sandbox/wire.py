@@ -9,7 +9,10 @@ from bot.sandbox.world import World
 
 GENERAL_TOPIC = 1
 """Thread of a forum's General topic; messages in it carry no thread."""
+LONGEST_CHAIN = 100
 ANONYMOUS_ADMIN = Person(1087968824, "Group", "GroupAnonymousBot", is_bot=True)
+CHANNEL_WRITER = Person(136817688, "Channel", "Channel_Bot", is_bot=True)
+"""Whom Telegram names as sender where a chat speaks instead of a person."""
 
 
 def user(person: Person) -> dict[str, object]:
@@ -63,10 +66,11 @@ def message(world: World, place: Chat, item: Message, *, nested: bool = False) -
     }
     if item.sender_chat is not None:
         shown["sender_chat"] = item.sender_chat
-    if item.thread is not None and item.thread != GENERAL_TOPIC:
+    if item.thread is not None:
         shown["message_thread_id"] = item.thread
-        if place.forum:
-            shown["is_topic_message"] = True
+        shown["is_topic_message"] = True
+    elif place.type is ChatType.SUPERGROUP and not place.forum and item.reply_to is not None:
+        shown["message_thread_id"] = _root(place, item.reply_to)
     if item.origin is not None:
         shown["forward_origin"] = item.origin
         shown["forward_date"] = item.origin["date"]
@@ -80,6 +84,16 @@ def message(world: World, place: Chat, item: Message, *, nested: bool = False) -
     if item.markup is not None:
         shown["reply_markup"] = item.markup
     return shown
+
+
+def _root(place: Chat, message_id: int) -> int:
+    """Return where a chain of replies began: outside forums Telegram calls that a thread too."""
+    for _ in range(LONGEST_CHAIN):
+        message = place.messages.get(message_id)
+        if message is None or message.reply_to is None:
+            break
+        message_id = message.reply_to
+    return message_id
 
 
 def _replied(world: World, place: Chat, item: Message) -> Json:

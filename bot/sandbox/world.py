@@ -19,7 +19,7 @@ from bot.sandbox.flood import TELEGRAM_LIMITS, Flood, FloodMeter
 from bot.sandbox.media import Studio
 from bot.sandbox.records import Chat, ChatType, Json, Member, Person, Status
 from bot.sandbox.rights import ALL_ADMIN_RIGHTS
-from bot.sandbox.updates import UpdateQueue
+from bot.sandbox.updates import UpdateQueue, Webhook
 
 TOKEN = re.compile(r"(\d{1,16}):[A-Za-z0-9_-]{3,128}\Z")
 SUPERGROUP_BASE = -1_000_000_000_000
@@ -44,6 +44,14 @@ class Press:
     pressed: float
 
 
+def _rename_in(change: object, bot_id: int) -> None:
+    """Correct the bot's id in news of its standing from before its token was known."""
+    if not isinstance(change, dict):
+        return
+    for name in ("old_chat_member", "new_chat_member"):
+        change[name]["user"]["id"] = bot_id
+
+
 class World:
     """Everything that this Telegram knows."""
 
@@ -64,6 +72,7 @@ class World:
         self.files = FileStore(count(self.first_id))
         self.studio = Studio(self.files)
         self.updates = UpdateQueue(count(self.first_id))
+        self.webhook: Webhook | None = None
         self.events = Events()
         self.calls = CallLog()
         self.faults = Faults()
@@ -96,6 +105,8 @@ class World:
         self.bot = bot
         for chat in self.chats.values():
             chat.bot = replace(chat.bot, person=bot)
+        for update in self.updates.pending.values():
+            _rename_in(update.get("my_chat_member"), bot.id)
 
     def person(self, person_id: int) -> Person | None:
         """Return somebody who is, or was, in any chat."""
@@ -108,7 +119,8 @@ class World:
 
     def message_ids(self, kind: ChatType) -> Iterator[int]:
         """Return the sequence a chat numbers by: a supergroup has its own, the others share one."""
-        return count(self.first_id) if kind is ChatType.SUPERGROUP else self._small_ids
+        # The first message of a supergroup tells of its creation; a forum's General topic is 1.
+        return count(self.first_id + 1) if kind is ChatType.SUPERGROUP else self._small_ids
 
     def new_chat_id(self, kind: ChatType) -> int:
         """Return an id that no chat has."""

@@ -74,23 +74,24 @@ class Outbox:
         """Return everything planned for one update: its keys are `<update id>/<what>`."""
         rows = self._database.rows(
             "SELECT id FROM deliveries WHERE key >= ? AND key < ? ORDER BY id",
-            # "0" is the character after "/", so this is a range of the key's index.
-            (f"{update_id}/", f"{update_id}0"),
+            _range(str(update_id)),
         )
         return tuple(self.get(row["id"]) for row in rows)
 
     def previous(self, address: Address, key: str, kind: str) -> Delivery | None:
-        """Return what was said to the same message on account of an earlier update.
+        """Return what was said to the same message on account of another update.
 
-        Of several the newest, and one of the same kind before others.
+        Of several the newest, and one of the same kind before others; but first of all a preview
+        that was never finished, even one of the same update.
         """
         if address.question_message_id <= 0:
             return None
         own = key.split("/")[0]
         return self._read(
             "chat_id = ? AND question_message_id = ? AND state != 'replaced'"
-            " AND NOT (key >= ? AND key < ?) ORDER BY kind = ? DESC, id DESC",
-            (address.chat_id, address.question_message_id, f"{own}/", f"{own}0", kind),
+            " AND (state = 'open' OR NOT (key >= ? AND key < ?))"
+            " ORDER BY state = 'open' DESC, kind = ? DESC, id DESC",
+            (address.chat_id, address.question_message_id, *_range(own), kind),
         )
 
     def begin(self, part: Part) -> None:
@@ -189,9 +190,7 @@ class Outbox:
 
 def _part(row: sqlite3.Row) -> Part:
     body = json.loads(row["payload"])["body"]
-    return Part(
-        row["delivery_id"], row["position"], body, State(row["state"]), _message_ids(row)
-    )
+    return Part(row["delivery_id"], row["position"], body, State(row["state"]), _message_ids(row))
 
 
 def _message_ids(row: sqlite3.Row) -> tuple[int, ...]:
@@ -200,6 +199,11 @@ def _message_ids(row: sqlite3.Row) -> tuple[int, ...]:
     if first is None or first < 0:
         return ()
     return (first, *json.loads(row["payload"])["more"])
+
+
+def _range(update: str) -> tuple[str, str]:
+    # Neither bound may look like a number, or the column's affinity compares it as one.
+    return f"{update}/", f"{update}/\uffff"
 
 
 def _pack(draft: Draft) -> str:

@@ -65,7 +65,7 @@ class Inbox(asyncio.Queue[object]):
         now = int(self._clock())
         fresh = []
         try:
-            with self._database.transaction():
+            with self._database.transaction(durable=True):
                 for update in updates:
                     stored = self._database.execute(
                         "INSERT OR IGNORE INTO inbox (update_id, body, received_at) VALUES (?, ?, ?)",

@@ -6,7 +6,6 @@ memory. Ids are content hashes, so coming up to date is a difference of two sets
 
 import logging
 import threading
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, Protocol
@@ -64,10 +63,10 @@ class Shelf:
     def index(self, space: str, model: Model) -> VectorIndex:
         """Return the index of `space` with exactly the vectors that the catalog refers to."""
         with self._guard:
-            generation = self._catalog.generation(space)
             opened = self._opened.get((space, model))
             if opened is None:
                 opened = self._opened[space, model] = _Opened(self._open(space, model))
+            generation = self._catalog.generation(space)
             if opened.generation != generation:
                 if not self._update(space, model, opened.index):
                     # What a crash left is not worth repairing: the catalog has every vector.
@@ -79,6 +78,11 @@ class Shelf:
                     self._update(space, model, opened.index)
                 opened.generation = generation
             return opened.index
+
+    def refresh(self, space: str, model: Model) -> None:
+        """Bring the files of `space` up to date ahead of the first search, where this process owns them."""
+        index = self.index(space, model)
+        logger.debug("the %s index holds %d vectors", model.modality, index.count())
 
     def drop(self, space: str) -> None:
         """Throw the indexes of `space` away; they come back when they are asked for."""
@@ -110,15 +114,19 @@ class Shelf:
 
     def _update(self, space: str, model: Model, index: ListedIndex) -> bool:
         """Make `index` hold what `space` refers to; False where it does not in spite of that."""
-        keys: Callable[[str, str], set[str]] = (
-            self._derived.text_keys if model.modality == "text" else self._derived.picture_keys
-        )
-        wanted, held = keys(space, model.name), index.ids()
-        gone, missing = sorted(held - wanted), sorted(wanted - held)
-        index.remove(gone)
-        for start in range(0, len(missing), _BATCH):
-            part = missing[start : start + _BATCH]
-            index.replace(part, self._derived.vectors(part, model.name))
+        keys = self._derived.text_keys
+        if model.modality == "picture":
+            keys = self._derived.picture_keys
+        if not self._catalog.database.exists:
+            return index.count() == 0
+        # One snapshot: a vector that is listed may not be swept before it is read.
+        with self._catalog.database.snapshot():
+            wanted, held = keys(space, model.name), index.ids()
+            gone, missing = sorted(held - wanted), sorted(wanted - held)
+            index.remove(gone)
+            for start in range(0, len(missing), _BATCH):
+                part = missing[start : start + _BATCH]
+                index.replace(part, self._derived.vectors(part, model.name))
         if gone or missing:
             index.flush()
         return index.count() == len(wanted)

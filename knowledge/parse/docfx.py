@@ -13,10 +13,10 @@ import yaml
 
 INCLUDE = re.compile(r"\[!INCLUDE\s*\[[^\]]*\]\(\s*<?([^)>]+?)>?\s*\)\]", re.IGNORECASE)
 IMAGE = re.compile(r":::\s?image\s+([^\n]*?):::(?!\w)")
-IMAGE_END = re.compile(r"[ \t>]*:::\s?image-end\s?:::[ \t]*")
+IMAGE_END = re.compile(r":::\s?image-end\s?:::")
 ATTRIBUTE = re.compile(r'([\w-]+)\s*=\s*"([^"]*)"')
 NO_LOC = re.compile(r':::no-loc\s+text="([^"]*)"\s*:::')
-LAYOUT = re.compile(r"[ \t>]*:::\s?/?(row|column|zone|moniker|code|row-end)\b.*")
+LAYOUT = re.compile(r"[ \t>]*:::\s?/?(row|column|zone|moniker|code)\b.*")
 FENCE = re.compile(r"[ \t>]*(?:[-*+]|\d+[.)])?[ \t]*(`{3,}|~{3,})")
 LINKED = re.compile(r"(!\[[^\]]*\]\(\s*<?)([^)\s>]+)|^([ \t]*\[[^\]]+\]:\s*)(\S+)", re.MULTILINE)
 
@@ -84,7 +84,7 @@ def _included(text: str, fetch: Fetch, depth: int, place: str = "") -> str:
             return ""
         _, body = _front_matter(found)
         folder = posixpath.dirname(address)
-        return _moved(_included(body, fetch, depth - 1, folder).strip(), folder)
+        return _included(_moved(body, folder), fetch, depth - 1, folder).strip()
 
     return INCLUDE.sub(replacement, text)
 
@@ -116,30 +116,38 @@ def _without_fences(lines: list[str]) -> Iterator[tuple[str, bool]]:
 
 
 def _simple_lines(lines: list[tuple[str, bool]], figures: list[Figure]) -> Iterator[str]:
+    indent: int | None = None
     skip_to = 0
     for number, (line, prose) in enumerate(lines):
         if number < skip_to:
             continue
-        if not prose or ":::" not in line:
-            yield line
-            continue
-        if LAYOUT.fullmatch(line) or IMAGE_END.fullmatch(line):
+        layout = LAYOUT.fullmatch(line) if prose else None
+        if layout is not None:
+            # What stands in a column is indented, which must not make it a listing.
+            indent = 0 if layout[1] == "column" and "-end" not in line else None
             yield ""
             continue
+        if indent is not None:
+            margin = len(line) - len(line.lstrip(" "))
+            indent = margin if not indent and line.strip() else indent
+            line = line[min(indent, margin) :]
         description = ""
-        if 'type="complex"' in line:
-            body, skip_to = _description([text for text, _ in lines], number + 1)
-            description = " ".join(" ".join(body).split())
-        yield _with_figures(line, description, figures)
+        if prose and 'type="complex"' in line:
+            description, skip_to = _description([text for text, _ in lines], number + 1)
+        yield _with_figures(line, description, figures) if prose and ":::" in line else line
 
 
-def _description(lines: list[str], start: int) -> tuple[list[str], int]:
-    for end in range(start, min(start + DESCRIPTION_LINES, len(lines))):
-        if IMAGE_END.fullmatch(lines[end]):
-            return lines[start:end], end + 1
-        if IMAGE.search(lines[end]):
+def _description(lines: list[str], start: int) -> tuple[str, int]:
+    """Read up to the end mark; return the text and the line to go on with."""
+    body: list[str] = []
+    for at in range(start, min(start + DESCRIPTION_LINES, len(lines))):
+        before, *end = IMAGE_END.split(lines[at], maxsplit=1)
+        body.append(before)
+        if end:
+            return " ".join(" ".join(body).split()), at + 1
+        if IMAGE.search(lines[at]):
             break
-    return [], start
+    return "", start
 
 
 def _with_figures(line: str, description: str, figures: list[Figure]) -> str:
@@ -150,4 +158,4 @@ def _with_figures(line: str, description: str, figures: list[Figure]) -> str:
         figures.append(Figure(fields["source"], fields.get("alt-text", ""), description))
         return f"![]({FIGURE}{len(figures) - 1})"
 
-    return IMAGE.sub(replacement, NO_LOC.sub(r"\1", line))
+    return IMAGE_END.sub("", IMAGE.sub(replacement, NO_LOC.sub(r"\1", line)))

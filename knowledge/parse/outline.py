@@ -29,10 +29,12 @@ class Outline:
         self._blocks: list[Block] = []
         self._characters = 0
         self._cut = False
+        self._caption = ""
         self.first_heading = ""
 
     def heading(self, level: int, text: str) -> None:
         """Open a section; sections of the same or a lower rank end."""
+        self._release()
         self.end_sections(level)
         text = " ".join(text.split())
         if text:
@@ -48,17 +50,25 @@ class Outline:
         """Add a paragraph, or with `atomic` a list, table or listing."""
         text = text.strip("\n") if atomic else text.strip()
         if text.strip():
-            self._add(Block(text=text, heading=self._path(), atomic=atomic))
+            self._release()
+            self.add(Block(text=text, atomic=atomic))
 
     def caption(self, text: str, *, emphasised: bool = False) -> bool:
-        """Take `text` as caption if a picture came just before and it reads like one."""
-        if not self._blocks or self._blocks[-1].picture is None:
-            return False
-        if not CAPTION.match(text) and not (emphasised and len(text) < 300):
-            return False
-        last = self._blocks[-1]
-        self._blocks[-1] = replace(last, caption=_joined(last.caption, text))
-        return True
+        """Take `text` as caption if it reads like one and a picture came just before.
+
+        A line such as *Figure 2. ...* is held back for the picture that comes next.
+        """
+        last = self._blocks[-1] if self._blocks else None
+        named = CAPTION.match(text) is not None
+        if last is not None and last.picture is not None and not CAPTION.match(last.caption):
+            if not named and not (emphasised and len(text) < 300):
+                return False
+            self._blocks[-1] = replace(last, caption=_joined(last.caption, text))
+            return True
+        if named and emphasised and not self._caption:
+            self._caption = text
+            return True
+        return False
 
     def picture(self, target: str, *, alt: str = "", caption: str = "") -> None:
         """Add a figure if its file can be had."""
@@ -66,11 +76,11 @@ class Outline:
         if found is None:
             return
         alt = " ".join(alt.split())
-        caption = _joined(caption)
-        self._add(
+        caption = _joined(self._caption, caption)
+        self._caption = ""
+        self.add(
             Block(
                 text="",
-                heading=self._path(),
                 picture=found.content,
                 picture_name=found.name,
                 alt=alt,
@@ -78,12 +88,20 @@ class Outline:
             )
         )
 
+    def add(self, block: Block) -> None:
+        """Add a block below the open headings, unless the document is full."""
+        self._characters += len(block.text)
+        if len(self._blocks) >= MOST_BLOCKS or self._characters > MOST_CHARACTERS:
+            self._cut = True
+        else:
+            path = tuple(text for _, text in self._headings)
+            self._blocks.append(replace(block, heading=path))
+
     def finish(self, title: str) -> Parsed:
         """Close the document. The heading that repeats the title is left out of every path."""
+        self._release()
         blocks = tuple(
-            replace(block, heading=block.heading[1:])
-            if block.heading[:1] == (title,)
-            else block
+            replace(block, heading=block.heading[1:]) if block.heading[:1] == (title,) else block
             for block in self._blocks
         )
         warnings = list(self._pictures.warnings)
@@ -91,15 +109,11 @@ class Outline:
             warnings.append("it is very long; what lies beyond the limit was left out, so split it")
         return Parsed(title=title, blocks=blocks, warnings=tuple(warnings))
 
-    def _path(self) -> tuple[str, ...]:
-        return tuple(text for _, text in self._headings)
-
-    def _add(self, block: Block) -> None:
-        self._characters += len(block.text)
-        if len(self._blocks) >= MOST_BLOCKS or self._characters > MOST_CHARACTERS:
-            self._cut = True
-        else:
-            self._blocks.append(block)
+    def _release(self) -> None:
+        """Give back a caption that no picture came for."""
+        if self._caption:
+            self.add(Block(text=self._caption))
+            self._caption = ""
 
 
 def _joined(*texts: str) -> str:

@@ -59,8 +59,8 @@ class Pictures:
         try:
             path = (self._root / place / plain.lstrip("/")).resolve()
             inside = path.is_relative_to(self._root) and path.is_file()
-        except (OSError, RuntimeError):
-            # Names that are too long, links in a circle.
+        except (OSError, RuntimeError, ValueError):
+            # Names that are too long or hold a NUL, links in a circle.
             return None
         return path if inside else None
 

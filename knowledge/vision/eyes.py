@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from knowledge.confine import Confined
-from knowledge.errors import TookTooLong, TooLarge, Unreadable
+from knowledge.errors import TooLarge, Unreadable
 from knowledge.records import Parsed, Sight, TextLine
 from knowledge.vision.limits import Limits
 from knowledge.vision.remember import Glance, SeenLast
@@ -111,9 +111,8 @@ def _then(step: Future[A], whole: Future[B], proceed: Callable[[A], None]) -> No
     """Call `proceed` with the result of `step`; its failure is the failure of the whole."""
 
     def finish(step: Future[A]) -> None:
-        if step.cancelled():
-            whole.set_exception(TookTooLong("groundglass is stopping; try again when it runs"))
-        elif (error := step.exception()) is not None:
+        error = step.exception()
+        if error is not None:
             whole.set_exception(error)
         else:
             proceed(step.result())

@@ -41,9 +41,7 @@ class Endpoint:
         if self.fail_with:
             error = {"error": {"message": "the model is out", "type": "server_error"}}
             return JSONResponse(error, status_code=self.fail_with)
-        return StreamingResponse(
-            self._stream(body["messages"]), media_type="text/event-stream"
-        )
+        return StreamingResponse(self._stream(body["messages"]), media_type="text/event-stream")
 
     async def _stream(self, messages: list[dict[str, object]]) -> AsyncIterator[str]:
         for piece in self.script(messages):

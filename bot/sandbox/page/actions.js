@@ -29,10 +29,16 @@ export class Actions {
     return true;
   }
 
-  /** Send after all that was sent before, so that quick messages keep their order. */
-  send(message) {
+  /** Say where one is and who. */
+  here() {
     const { chat, person, topic } = this.#state;
-    this.#queue = this.#queue.then(() => this.#attempt(() => api.send(chat, { ...message, from: person, thread: topic })));
+    return { chat, person, topic };
+  }
+
+  /** Send after all that was sent before, so that quick messages keep their order. */
+  send(message, { chat, person, topic } = this.here()) {
+    const work = () => this.#attempt(() => api.send(chat, { ...message, from: person, thread: topic }));
+    this.#queue = this.#queue.then(work);
     return this.#queue;
   }
 
@@ -46,9 +52,11 @@ export class Actions {
     return this.#attempt(() => Promise.all(row.messages.map((message) => api.remove(chat, message.id, person))));
   }
 
+  /** React to a message, or take the same reaction back. */
   react(message, emoji) {
     const { chat, person } = this.#state;
-    return this.#attempt(() => api.react(chat, message.id, person, emoji));
+    const isTaken = message.reactions?.some((one) => one.emoji === emoji && one.from.includes(person));
+    return this.#attempt(() => api.react(chat, message.id, person, isTaken ? "" : emoji));
   }
 
   async press(message, button) {
@@ -81,7 +89,9 @@ export class Actions {
 
   mayDelete(row) {
     const isAdmin = ["creator", "administrator"].includes(this.#state.me?.status);
-    return !row.message.draft && (row.message.from?.id === this.#state.person || isAdmin || this.#state.open?.type === "private");
+    return !row.message.draft && (
+      row.message.from?.id === this.#state.person || isAdmin || this.#state.open?.type === "private"
+    );
   }
 
   /** Edit the newest own message that can be edited. */

@@ -5,7 +5,9 @@ const KEY = "sandbox.people";
 /** Read the address. */
 export function readAddress() {
   const fields = new URLSearchParams(location.hash.slice(1));
-  const number = (name) => (fields.get(name) === null || Number.isNaN(Number(fields.get(name))) ? null : Number(fields.get(name)));
+  const number = (name) => (
+    fields.get(name) === null || Number.isNaN(Number(fields.get(name))) ? null : Number(fields.get(name))
+  );
   return { chat: number("chat"), person: number("as"), topic: number("topic") };
 }
 

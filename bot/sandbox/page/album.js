@@ -4,7 +4,9 @@ import { filePath } from "./api.js";
 import { element, icon } from "./dom.js";
 import { durationOf } from "./format.js";
 
-const LINES = { 1: [1], 2: [2], 3: [1, 2], 4: [2, 2], 5: [2, 3], 6: [3, 3], 7: [2, 2, 3], 8: [2, 3, 3], 9: [3, 3, 3], 10: [3, 3, 4] };
+const LINES = {
+  1: [1], 2: [2], 3: [1, 2], 4: [2, 2], 5: [2, 3], 6: [3, 3], 7: [2, 2, 3], 8: [2, 3, 3], 9: [3, 3, 3], 10: [3, 3, 4],
+};
 const FLATTEST = 2.4;
 const STEEPEST = 0.55;
 
@@ -35,7 +37,7 @@ function linesFor(items) {
 function line(items, start, length, onOpen) {
   const alone = items.length === 1;
   return element("div", { class: "line" }, items.slice(start, start + length).map((item, offset) => {
-    const ratio = alone ? ratioOf(item.media) : ratioOf(item.media, length === 1 ? 2 : 1.7, length === 1 ? 1.25 : 0.7);
+    const ratio = alone ? ratioOf(item.media) : ratioOf(item.media, length === 1 ? 2.2 : 1.5, length === 1 ? 1.5 : 0.8);
     return cell(item, start + offset, ratio, { onOpen, first: items[0].part, count: items.length });
   }));
 }
@@ -44,15 +46,22 @@ function cell({ media, part }, index, ratio, { onOpen, first, count }) {
   const film = media.kind === "video";
   const place = count > 1 ? ` ${index + 1} of ${count}` : "";
   const button = element("button", {
-    type: "button", class: "cell", "--ratio": ratio.toFixed(4), "aria-label": `Open ${film ? "video" : "photo"}${place}`,
+    type: "button", class: "cell", "--ratio": ratio.toFixed(4),
+    "aria-label": `Open ${film ? "video" : "photo"}${place}`,
     "data-testid": part === first ? null : `message-${part.id}`, onclick: () => onOpen(index),
   });
   const src = filePath(media.url);
   const shown = film
     ? element("video", { src, preload: "metadata", playsinline: true, tabindex: "-1" })
-    : element("img", { src, alt: part.text ? part.text.slice(0, 120) : `Photo${place}`, width: media.width || null, height: media.height || null, decoding: "async", draggable: "false" });
+    : element("img", {
+      src, alt: part.text ? part.text.slice(0, 120) : `Photo${place}`, width: media.width || null,
+      height: media.height || null, decoding: "async", draggable: "false",
+    });
   shown.addEventListener("error", () => button.classList.add("failed"));
   button.append(shown);
-  if (film) button.append(element("span", { class: "play" }, icon("play")), media.duration ? element("span", { class: "tag" }, durationOf(media.duration)) : "");
+  if (film) button.append(
+    element("span", { class: "play" }, icon("play")),
+    media.duration ? element("span", { class: "tag" }, durationOf(media.duration)) : "",
+  );
   return button;
 }

@@ -56,7 +56,7 @@ export function send(chat, { from, text, files = [], replyTo = null, thread = nu
   return request("POST", at(chat, "/messages"), form);
 }
 
-/** Give the path of a file on this server; an address elsewhere is cut down to its path, so nothing leaves the machine. */
+/** Give the path of a file on this server; an address elsewhere is cut to its path, so nothing leaves the machine. */
 export function filePath(url) {
   if (!url) return "";
   const parsed = new URL(url, location.origin);

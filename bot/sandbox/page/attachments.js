@@ -23,7 +23,9 @@ export function batches(files, asFile) {
 }
 
 function slices(list) {
-  return Array.from({ length: Math.ceil(list.length / ALBUM) }, (_, index) => list.slice(index * ALBUM, (index + 1) * ALBUM));
+  return Array.from(
+    { length: Math.ceil(list.length / ALBUM) }, (_, index) => list.slice(index * ALBUM, (index + 1) * ALBUM),
+  );
 }
 
 /** The strip of files above the message field. */
@@ -58,14 +60,20 @@ export class Attachments {
 
   #draw() {
     this.#strip.hidden = this.#shown.size === 0;
-    const toggle = element("input", { type: "checkbox", "data-testid": "as-file", onchange: () => { this.asFile = toggle.checked; this.#draw(); } });
+    const toggle = element(
+      "input",
+      { type: "checkbox", "data-testid": "as-file", onchange: () => { this.asFile = toggle.checked; this.#draw(); } },
+    );
     toggle.checked = this.asFile;
     const count = this.#shown.size;
     const visible = this.files.some((file) => kindOf(file) !== "document");
-    const hint = count > 1 && !this.asFile && this.files.every((file) => kindOf(file) === "photo") ? `${count} pictures, one album` : `${count} ${count === 1 ? "file" : "files"}`;
+    const isAlbum = count > 1 && !this.asFile && this.files.every((file) => kindOf(file) === "photo");
+    const hint = isAlbum ? `${count} pictures, one album` : `${count} ${count === 1 ? "file" : "files"}`;
     this.#strip.replaceChildren(
       element("ul", { "aria-label": "Files to send" }, [...this.#shown].map(([file, url]) => this.#preview(file, url))),
-      element("div", { class: "options" }, visible && element("label", {}, toggle, "Send as file"), element("span", {}, hint)));
+      element(
+        "div", { class: "options" }, visible && element("label", {}, toggle, "Send as file"), element("span", {}, hint),
+      ));
     this.#onChange();
   }
 
@@ -74,9 +82,15 @@ export class Attachments {
     const name = plain(file.name) || "picture";
     const picture = file.type.startsWith("image/") ? element("img", { src: url, alt: "" }) : null;
     const film = kind === "video" ? element("video", { src: url, preload: "metadata", "aria-hidden": "true" }) : null;
-    const thumb = element("div", { class: "thumb" }, picture ?? film ?? (/\.([\p{L}\p{N}]{1,5})$/u.exec(name)?.[1] || icon("file")));
-    return element("li", {}, thumb, element("p", { class: "label", title: name }, kind === "document" ? `${name}, ${sizeOf(file.size)}` : name),
-      element("button", { type: "button", class: "remove", "aria-label": `Remove ${name}`, title: "Remove", onclick: () => this.remove(file) }, icon("close")));
+    const thumb = element(
+      "div", { class: "thumb" }, picture ?? film ?? (/\.([\p{L}\p{N}]{1,5})$/u.exec(name)?.[1] || icon("file")),
+    );
+    const label = kind === "document" ? `${name}, ${sizeOf(file.size)}` : name;
+    const remove = element("button", {
+      type: "button", class: "remove", "aria-label": `Remove ${name}`, title: "Remove",
+      onclick: () => this.remove(file),
+    }, icon("close"));
+    return element("li", {}, thumb, element("p", { class: "label", title: name }, label), remove);
   }
 }
 

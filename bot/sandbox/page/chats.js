@@ -19,7 +19,11 @@ export function chatList(list, state, onOpen) {
     }
     const wanted = ordered.map((chat) => items.get(chat.id));
     if (!wanted.every((item, index) => list.children[index] === item)) {
-      list.replaceChildren(...(wanted.length ? wanted : [element("p", { class: "none" }, "No chats yet. Make one with the pencil above.")]));
+      list.replaceChildren(
+        ...(
+          wanted.length ? wanted : [element("p", { class: "none" }, "No chats yet. Make one with the pencil above.")]
+        ),
+      );
       if (list.contains(focused)) focused.focus();
     } else if (!wanted.length && !list.children.length) {
       list.append(element("p", { class: "none" }, "No chats yet. Make one with the pencil above."));
@@ -54,17 +58,21 @@ function blank(chat, onOpen) {
     element("span", { class: "line" },
       element("span", { class: "preview", "data-part": "preview" }),
       element("span", { class: "badge", "data-part": "badge", hidden: true })));
-  return element("button", { type: "button", class: "chat-item", "data-testid": `chat-${chat.id}`, onclick: () => onOpen(chat.id) },
+  return element("button", {
+    type: "button", class: "chat-item", "data-testid": `chat-${chat.id}`, onclick: () => onOpen(chat.id),
+  },
     element("span", { class: "avatar", "aria-hidden": "true", "data-part": "avatar" }), lines);
 }
 
 function fill(item, chat, state) {
   const part = (name) => item.querySelector(`[data-part="${name}"]`);
-  const title = titleOf(chat);
+  const title = titleOf(chat, state.bot);
   const unread = state.unread.get(chat.id) ?? 0;
   const last = state.latest(chat.id);
   const typing = state.typing.get(chat.id);
-  part("title").textContent = title;
+  const privates = [...state.chats.values()].filter((one) => one.type === "private");
+  const isOneOfMany = chat.type === "private" && privates.length > 1;
+  part("title").textContent = isOneOfMany ? `${title} · ${nameOf(chat.members?.[0])}` : title;
   paintAvatar(part("avatar"), chat.id, title);
   part("time").textContent = last ? listTime(last.date) : "";
   part("preview").classList.toggle("live", Boolean(typing));

@@ -40,7 +40,10 @@ export class Commands {
     const found = typed === undefined ? [] : this.#commandsOf().filter(({ command }) => command.startsWith(typed));
     if (!found.length) { this.close(); return; }
     this.#list.replaceChildren(...found.map(({ command, description }, index) => element("li", {
-      role: "option", id: `command-${index}`, "data-command": command, onpointerdown: (event) => { event.preventDefault(); this.#pick(index, true); },
+      role: "option", id: `command-${index}`, "data-command": command, onpointerdown: (event) => {
+        event.preventDefault();
+        this.#pick(index, true);
+      },
     }, element("b", {}, `/${command}`), element("span", {}, description ?? ""))));
     this.#list.hidden = false;
     this.#point(0);

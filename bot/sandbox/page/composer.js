@@ -33,8 +33,10 @@ export class Composer {
     parts.files.addEventListener("change", () => { this.add([...parts.files.files]); parts.files.value = ""; });
     state.on("open", () => this.#switch());
     state.on("person", () => this.#refresh());
-    state.on("remove", ({ id }) => { if ([this.#replyTo?.id, this.#editing?.id].includes(id)) this.cancel(); });
-    state.on("message", ({ message }) => { if (this.#replyTo?.id === message.id) this.#replyTo = message; });
+    state.on("remove", ({ chat, id }) => {
+      const isMeant = [this.#replyTo?.id, this.#editing?.id].some((one) => String(one) === String(id));
+      if (chat === state.chat && isMeant) this.cancel();
+    });
   }
 
   get busy() { return Boolean(this.#replyTo || this.#editing || this.attachments.files.length); }
@@ -85,12 +87,14 @@ export class Composer {
     const replyTo = this.#replyTo?.id ?? null;
     const parcels = files.length ? batches(files, this.attachments.asFile) : [[]];
     if (!files.length) this.#empty();
+    const place = this.#actions.here();
     this.#mark(1);
     let isFirst = true;
     for (const parcel of parcels) {
-      const sent = await this.#actions.send({ text: isFirst ? text : "", files: parcel, replyTo: isFirst ? replyTo : null });
-      if (!sent) {
-        if (isFirst && !files.length && !this.#parts.field.value) this.#parts.field.value = text;
+      const message = { text: isFirst ? text : "", files: parcel, replyTo: isFirst ? replyTo : null };
+      if (!await this.#actions.send(message, place)) {
+        const isBack = !files.length && !this.#parts.field.value && this.#state.chat === place.chat;
+        if (isBack) this.#parts.field.value = text;
         break;
       }
       if (isFirst && files.length) this.#empty();
@@ -124,7 +128,9 @@ export class Composer {
   #showContext(name, label, message) {
     const words = quoteOf(message, () => this.#actions.jump(message.id));
     words.setAttribute("aria-label", `${label}: ${words.textContent}`);
-    this.#parts.context.replaceChildren(icon(name), words, iconButton("close", "Cancel", () => { this.cancel(); this.focus(); }));
+    this.#parts.context.replaceChildren(
+      icon(name), words, iconButton("close", "Cancel", () => { this.cancel(); this.focus(); }),
+    );
     this.#parts.context.hidden = false;
     this.#refresh();
     this.focus();
@@ -188,5 +194,11 @@ export class Composer {
 
 /** Draw the prompts a chat suggests as buttons. */
 export function chips(suggestions, onChoose) {
-  return suggestions.map((words) => element("button", { type: "button", class: "chip", "data-testid": "suggestion", dir: "auto", onclick: () => onChoose(words) }, words));
+  return suggestions.map(
+    (words) => element(
+      "button",
+      { type: "button", class: "chip", "data-testid": "suggestion", dir: "auto", onclick: () => onChoose(words) },
+      words,
+    )
+  );
 }

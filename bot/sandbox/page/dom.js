@@ -1,4 +1,5 @@
-// Build elements from plain values. Text only ever becomes text nodes, so no name, caption or file name can turn into markup.
+// Build elements from plain values.
+// Text only ever becomes text nodes, so no name, caption or file name can turn into markup.
 
 const SVG = "http://www.w3.org/2000/svg";
 
@@ -27,7 +28,10 @@ export function icon(name) {
 
 /** Make a round button that shows only an icon. */
 export function iconButton(name, label, onclick, extra = {}) {
-  return element("button", { type: "button", class: "icon-button", "aria-label": label, title: label, onclick, ...extra }, icon(name));
+  return element(
+    "button", { type: "button", class: "icon-button", "aria-label": label, title: label, onclick, ...extra },
+    icon(name),
+  );
 }
 
 /** Show initials on a circle in the colour that belongs to this id. */

@@ -24,11 +24,12 @@ export function follow({ onEvent, onOpen, onLoss }) {
 }
 
 /** Bring one event into the state; `reload` fetches the chats again. */
-export function apply(state, event, reload, loadChat) {
+export function apply(state, event, reload) {
   const { type, chat, message } = event;
+  if (!state.chats.has(chat)) return type === "chat" || type === "message" ? reload() : undefined;
   switch (type) {
     case "message": {
-      const isNew = !state.message(chat, message.id);
+      const isNew = state.isLoaded(chat) ? !state.message(chat, message.id) : true;
       state.put(chat, message);
       if (isNew && !message.deleted && (chat !== state.chat || document.hidden)) state.countUnread(chat, message);
       return undefined;
@@ -37,15 +38,17 @@ export function apply(state, event, reload, loadChat) {
       state.settle(chat);
       return state.put(chat, { ...message, draft: true });
     case "edit": case "reaction":
-      return message ? state.put(chat, message) : loadChat(chat);
+      return state.put(chat, message);
     case "delete":
-      return state.take(chat, message?.id ?? event.id);
+      return state.isLoaded(chat) ? state.take(chat, message.id) : reload();
     case "draft_end":
-      return state.endDraft(chat, message?.id);
+      return state.endDraft(chat, message.id);
     case "action":
-      return state.act(chat, event.action ?? message?.action, event.by ?? message?.by);
-    case "members": case "chat":
-      return reload();
+      return state.act(chat, event.action, event.by);
+    case "members":
+      return state.patchChat(chat, { members: event.members });
+    case "chat":
+      return event.info?.migrated_to ? reload() : state.patchChat(chat, event.info);
     default:
       return undefined;
   }

@@ -2,7 +2,7 @@
 
 import { plain } from "./dom.js";
 
-const clock = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit" });
+const clock = new Intl.DateTimeFormat(undefined, { hour: "numeric", minute: "2-digit" });
 const weekday = new Intl.DateTimeFormat(undefined, { weekday: "short" });
 const dayMonth = new Intl.DateTimeFormat(undefined, { day: "numeric", month: "long" });
 const fullDay = new Intl.DateTimeFormat(undefined, { day: "numeric", month: "long", year: "numeric" });
@@ -49,7 +49,8 @@ export function durationOf(seconds) {
   const whole = Math.max(0, Math.floor(Number.isFinite(seconds) ? seconds : 0));
   const tail = String(whole % 60).padStart(2, "0");
   const minutes = Math.floor(whole / 60);
-  return minutes < 60 ? `${minutes}:${tail}` : `${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, "0")}:${tail}`;
+  if (minutes < 60) return `${minutes}:${tail}`;
+  return `${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, "0")}:${tail}`;
 }
 
 /** Name a person: first and last name, else user name, else the number. */
@@ -59,26 +60,30 @@ export function nameOf(person) {
   return name || plain(person.username) || `User ${person.id}`;
 }
 
-/** Name a chat as seen from outside. */
-export function titleOf(chat) {
-  return plain(chat.title).trim() || nameOf(chat.members?.find((member) => !member.is_bot)) || `Chat ${chat.id}`;
+/** Name a chat as its people see it: a private chat bears the bot's name, unless it was given one of its own. */
+export function titleOf(chat, bot) {
+  const title = plain(chat.title).trim();
+  const person = nameOf(chat.members?.[0]);
+  if (chat.type !== "private") return title || `Chat ${chat.id}`;
+  return title && title !== person ? title : nameOf(bot ?? { first_name: person });
 }
 
 /** Say what a member is in the group, in one word. */
-export function roleOf(member) {
+export function roleOf(member, isNewcomer = false) {
   const words = { creator: "admin", administrator: "admin", restricted: "restricted", left: "left", kicked: "banned" };
-  return words[member.status] ?? (member.newcomer ? "newcomer" : "member");
+  return words[member.status] ?? (isNewcomer ? "newcomer" : "member");
 }
 
 const KINDS = {
   photo: "Photo", video: "Video", animation: "GIF", document: "File", voice: "Voice message", audio: "Audio",
-  sticker: "Sticker", video_note: "Video message", location: "Location", venue: "Place", contact: "Contact", poll: "Poll", dice: "Dice",
+  sticker: "Sticker", video_note: "Video message", location: "Location", venue: "Place", contact: "Contact",
+  poll: "Poll", dice: "Dice",
 };
 
 /** Give one line that stands for a message, in the chat list and in quotes. */
 export function summaryOf(message) {
   const text = String(message.text ?? "").replace(/\s+/g, " ").trim();
-  if (message.service) return serviceOf(message);
+  if (message.service) return message.service;
   const first = message.media?.[0];
   const kind = first ? (KINDS[first.kind] ?? "File") : extraKind(message);
   if (!kind) return text || "Message";
@@ -87,26 +92,6 @@ export function summaryOf(message) {
 }
 
 function extraKind(message) {
-  const key = ["location", "venue", "contact", "poll", "dice"].find((name) => message[name]);
+  const key = ["location", "venue", "contact", "poll", "dice"].find((name) => message.special?.[name]);
   return key ? KINDS[key] : "";
-}
-
-/** Say in words what a service message reports. */
-export function serviceOf(message) {
-  const service = message.service;
-  const who = nameOf(message.from);
-  if (typeof service === "string" && /\s/.test(service)) return service;
-  const [kind, value] = typeof service === "string" ? [service, null] : Object.entries(service ?? {}).find(([name]) => name !== "type") ?? ["", null];
-  const people = (Array.isArray(value) ? value : [value]).filter((person) => person?.id).map(nameOf).join(", ");
-  const sentences = {
-    new_chat_members: people && people !== who ? `${who} added ${people}` : `${who} joined the group`,
-    left_chat_member: people && people !== who ? `${who} removed ${people}` : `${who} left the group`,
-    pinned_message: `${who} pinned a message`,
-    new_chat_title: `${who} changed the group's name`,
-    migrate_to_chat_id: "The group became a supergroup",
-    migrate_from_chat_id: "The group became a supergroup",
-    forum_topic_created: `${who} opened the topic ${plain(value?.name ?? "")}`.trim(),
-    group_chat_created: `${who} created the group`,
-  };
-  return message.text || sentences[kind] || sentences[service?.type] || kind.replaceAll("_", " ");
 }

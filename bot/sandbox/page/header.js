@@ -12,7 +12,7 @@ export function chatHeader(parts, state, { onPerson, onJoin, onTopic }) {
     const chat = state.open;
     parts.head.hidden = !chat;
     if (!chat) return;
-    const title = titleOf(chat);
+    const title = titleOf(chat, state.bot);
     parts.title.textContent = title;
     document.title = title;
     paintAvatar(parts.avatar, chat.id, title);
@@ -38,15 +38,18 @@ export function chatHeader(parts, state, { onPerson, onJoin, onTopic }) {
 }
 
 function describe(chat) {
-  if (chat.type === "private") return "private chat with the bot";
-  const present = (chat.members ?? []).filter((member) => !member.is_bot && !["left", "kicked"].includes(member.status)).length;
+  if (chat.type === "private") return `private chat with ${nameOf(chat.members?.[0])}`;
+  const present = (chat.members ?? []).filter(
+    (member) => !member.is_bot && !["left", "kicked"].includes(member.status)
+  ).length;
   const privacy = chat.privacy_mode === false ? ", the bot reads everything" : "";
   return `${present} ${present === 1 ? "member" : "members"} and the bot${privacy}`;
 }
 
 function drawPerson(select, state) {
   const isGroup = state.open.type !== "private";
-  const options = state.people.map((member) => [String(member.id), isGroup ? `${nameOf(member)} — ${roleOf(member)}` : nameOf(member)]);
+  const role = (member) => (isGroup ? ` — ${roleOf(member, state.isNewcomer(member.id))}` : "");
+  const options = state.people.map((member) => [String(member.id), nameOf(member) + role(member)]);
   if (isGroup) options.push([JOIN, "＋ Somebody new joins…"]);
   const mark = JSON.stringify(options);
   if (select.dataset.mark !== mark) {
@@ -65,7 +68,8 @@ function drawTopics(tabs, state, onTopic) {
   const topics = [{ thread: null, name: "General" }, ...(chat.topics ?? [])];
   const hadFocus = tabs.contains(document.activeElement);
   tabs.replaceChildren(...topics.map(({ thread, name }) => element("button", {
-    type: "button", role: "tab", "aria-selected": String(thread === state.topic), tabindex: thread === state.topic ? "0" : "-1",
+    type: "button", role: "tab", "aria-selected": String(thread === state.topic),
+    tabindex: thread === state.topic ? "0" : "-1",
     "data-testid": `topic-${thread ?? "general"}`, onclick: () => onTopic(thread),
   }, element("bdi", {}, name))));
   tabs.onkeydown = (event) => {
@@ -83,24 +87,31 @@ export function invitation(parts, state, thread, onChoose) {
   const draw = () => {
     const chat = state.open;
     const offered = (chat?.suggestions ?? []).slice(0, 3);
-    const written = state.messages(state.chat).some((message) => message.from?.id === state.person && !message.service);
-    const isEmpty = Boolean(chat) && thread.empty;
+    const written = state.hasWritten(state.chat, state.person);
+    const isEmpty = state.isLoaded(state.chat) && thread.empty;
     parts.foot.hidden = !chat;
     parts.chips.hidden = isEmpty || written || !offered.length;
     if (!parts.chips.hidden) parts.chips.replaceChildren(...chips(offered, onChoose));
     parts.welcome.hidden = Boolean(chat) && !isEmpty;
-    if (!parts.welcome.hidden) parts.welcome.replaceChildren(card(chat, offered, onChoose));
+    if (!parts.welcome.hidden) parts.welcome.replaceChildren(card(state, offered, onChoose));
   };
   for (const type of ["open", "person", "loaded", "chats", "remove"]) state.on(type, draw);
-  state.on("message", ({ chat, fresh, message }) => { if (chat === state.chat && (fresh || message.from?.is_bot)) draw(); });
+  state.on(
+    "message", ({ chat, fresh, message }) => { if (chat === state.chat && (fresh || message.from?.is_bot)) draw(); },
+  );
 }
 
-function card(chat, offered, onChoose) {
+function card(state, offered, onChoose) {
+  const chat = state.open;
   if (!chat) {
-    return element("div", {}, element("h3", {}, "Choose a chat"), element("p", {}, "Everything here stays on this machine."));
+    return element(
+      "div", {}, element("h3", {}, "Choose a chat"), element("p", {}, "Everything here stays on this machine."),
+    );
   }
-  const title = titleOf(chat);
-  const words = chat.type === "private" ? "Send a picture, ask a question, or begin with one of these." : "Write as any member: choose above who you are.";
+  const title = titleOf(chat, state.bot);
+  const words = chat.type === "private"
+    ? `Send a picture or ask a question${offered.length ? ", or begin with one of these" : ""}.`
+    : "Write as any member: choose above who you are.";
   return element("div", {}, paintAvatar(element("span", { class: "avatar", "aria-hidden": "true" }), chat.id, title),
     element("h3", {}, element("bdi", {}, title)), element("p", {}, words), chips(offered, onChoose));
 }

@@ -14,7 +14,9 @@ function key(message, button, context) {
   const label = button.text ?? "";
   const href = button.url ? safeAddress(button.url) : null;
   if (href) {
-    return element("a", { class: "key", "data-testid": "button", href, target: "_blank", rel: "noopener noreferrer", title: href },
+    return element("a", {
+      class: "key", "data-testid": "button", href, target: "_blank", rel: "noopener noreferrer", title: href,
+    },
       element("bdi", {}, label), icon("link"));
   }
   const node = element("button", { type: "button", class: "key", "data-testid": "button" }, element("bdi", {}, label));

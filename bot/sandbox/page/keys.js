@@ -1,11 +1,14 @@
 // The whole page without a mouse: walk chats and messages, reply, edit, delete, and start to write from anywhere.
 
 const EDITABLE = "input, textarea, select, [contenteditable]";
+let reached = null;
 
 /** Listen for keys on the page. */
 export function listenForKeys({ thread, composer, log, onNeighbour, acts }) {
   document.addEventListener("keydown", (event) => {
-    if (event.defaultPrevented || event.isComposing || document.querySelector("dialog[open], [popover]:popover-open")) return;
+    if (
+      event.defaultPrevented || event.isComposing || document.querySelector("dialog[open], [popover]:popover-open")
+    ) return;
     if (event.altKey && (event.key === "ArrowUp" || event.key === "ArrowDown")) {
       event.preventDefault();
       onNeighbour(event.key === "ArrowUp" ? -1 : 1);
@@ -18,7 +21,7 @@ export function listenForKeys({ thread, composer, log, onNeighbour, acts }) {
       composer.focus();
     }
   });
-  log.addEventListener("focusin", (event) => rove(log, event.target.closest(".row, .service")));
+  log.addEventListener("focusin", (event) => rove(event.target.closest(".row, .service")));
 }
 
 function isWriting(event) {
@@ -47,8 +50,9 @@ function onRowKey(event, thread, acts) {
 }
 
 /** Let Tab reach one message only: the one focused last, or the newest. */
-export function rove(log, node) {
-  if (!node) return;
-  log.querySelectorAll('.row[tabindex="0"], .service[tabindex="0"]').forEach((row) => { row.tabIndex = -1; });
+export function rove(node) {
+  if (!node || node === reached) return;
+  if (reached) reached.tabIndex = -1;
   node.tabIndex = 0;
+  reached = node;
 }

@@ -40,7 +40,14 @@ function bar(dialog, media, part, place) {
   const when = [place, `${dayName(part.date)}, ${timeOf(part.date)}`].filter(Boolean).join(" · ");
   return element("div", { class: "bar" },
     element("p", {}, element("bdi", {}, name), element("small", {}, when)),
-    element("a", { class: "icon-button", href: filePath(media.url), download: plain(media.name) || `${media.kind}-${part.id}`, "aria-label": "Save", title: "Save" }, icon("save")),
+    element(
+      "a",
+      {
+        class: "icon-button", href: filePath(media.url), download: plain(media.name) || `${media.kind}-${part.id}`,
+        "aria-label": "Save", title: "Save",
+      },
+      icon("save"),
+    ),
     iconButton("close", "Close", () => dialog.close(), { "data-close": true }));
 }
 

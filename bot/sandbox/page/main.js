@@ -39,7 +39,9 @@ const thread = new Thread($("log"), $("pane"), state, {
   onReact: (message, emoji) => actions.react(message, emoji),
 });
 const list = chatList($("chat-list"), state, (id) => openChat(id));
+const loads = new Map();
 let isLive = false;
+let isStarted = false;
 
 function jump(id) {
   if (thread.jump(id)) return;
@@ -54,6 +56,7 @@ function jump(id) {
 
 function openChat(id, { person = personIn(id), topic = null, isStep = true } = {}) {
   state.openChat(id, person, topic);
+  if (state.open && !state.isLoaded(state.chat)) guarded(loadChat)(state.chat);
   document.body.dataset.screen = state.open ? "chat" : "list";
   writeAddress(state, { isStep });
   if (state.open && !narrow.matches) composer.focus();
@@ -77,26 +80,31 @@ function followAddress() {
   openChat(wanted, { person: person ?? personIn(wanted), topic, isStep: false });
 }
 
-async function loadChat(id) {
-  state.reconcile(id, await listMessages(id));
+/** Fetch a chat's messages, one fetch after the other. */
+function loadChat(id) {
+  const load = async () => {
+    state.expect(id);
+    state.reconcile(id, await listMessages(id));
+  };
+  loads.set(id, (loads.get(id) ?? Promise.resolve()).then(load, load));
+  return loads.get(id);
 }
 
 async function reload() {
   const { chats, bot } = await listChats();
-  const news = chats.filter((chat) => !state.chats.has(chat.id)).map((chat) => chat.id);
+  const moved = chats.find((chat) => chat.id === state.chat)?.migrated_to;
   state.setChats(chats, bot);
-  $("status").textContent = bot ? `${nameOf(bot)} is here` : "Waiting for a bot";
-  await Promise.all(news.map(loadChat));
-  if (state.chat === null && !narrow.matches && chats.length) followAddress();
+  $("status").textContent = bot?.connected ? `${nameOf(bot)} is here` : "Waiting for a bot";
+  if (moved) openChat(moved, { person: readAddress().person, isStep: false });
+  else if (isStarted && state.chat === null && !narrow.matches && state.chats.size) followAddress();
 }
 
 /** Fetch everything: at the beginning and after the stream was lost. */
 async function reloadAll() {
   await reload();
-  await Promise.all([...state.chats.keys()].map(loadChat));
+  await Promise.all([...state.chats.keys()].filter((id) => state.isLoaded(id)).map(loadChat));
 }
 
-let isStarted = false;
 async function onOpen() {
   try {
     await reloadAll();
@@ -147,12 +155,14 @@ $("log").addEventListener("dblclick", (event) => {
 });
 $("log").addEventListener("click", (event) => {
   // Without a hovering pointer there are no small buttons, so a tap on a bubble opens its menu.
-  if (!matchMedia("(hover: none)").matches || event.target.closest("button, a, video, input, [role=button]") || !event.target.closest(".bubble")) return;
+  const isOnBubble = event.target.closest(".bubble") && !event.target.closest("button, a, video, input, [role=button]");
+  if (!isOnBubble || !matchMedia("(hover: none)").matches) return;
   showMenu(thread.rowFor(event.target), { x: event.clientX, y: event.clientY });
 });
 
 chatHeader({
-  head: $("pane-head"), pane: $("pane"), title: $("chat-title"), subtitle: $("chat-subtitle"), avatar: $("chat-avatar"), person: $("person"), topics: $("topics"),
+  head: $("pane-head"), pane: $("pane"), title: $("chat-title"), subtitle: $("chat-subtitle"),
+  avatar: $("chat-avatar"), person: $("person"), topics: $("topics"),
 }, state, {
   onPerson: become,
   onTopic: openTopic,
@@ -163,19 +173,25 @@ chatHeader({
     become(id);
   })),
 });
-invitation({ foot: $("foot"), chips: $("chips"), welcome: $("welcome") }, state, thread, (words) => actions.send({ text: words }));
+invitation(
+  { foot: $("foot"), chips: $("chips"), welcome: $("welcome") }, state, thread,
+  (words) => actions.send({ text: words }),
+);
 acceptDrops($("drop"), { isOpen: () => state.open !== null, onFiles: (files) => composer.add(files) });
 listenForKeys({
   thread, composer, log: $("log"),
   onNeighbour: (step) => openChat(list.neighbour(step)),
-  acts: { reply: replyTo, edit: editRow, remove: removeRow, menu: (row) => showMenu(row, middle(row)), leave: () => composer.focus() },
+  acts: {
+    reply: replyTo, edit: editRow, remove: removeRow, menu: (row) => showMenu(row, middle(row)),
+    leave: () => composer.focus(),
+  },
 });
 
 thread.onScroll = () => {
   $("to-bottom").hidden = thread.atBottom;
   $("below-count").hidden = thread.below === 0;
   $("below-count").textContent = String(thread.below);
-  if (!$("log").contains(document.activeElement)) rove($("log"), thread.rows.at(-1));
+  if (!$("log").contains(document.activeElement)) rove(thread.lastRow);
 };
 $("to-bottom").addEventListener("click", () => { thread.toBottom(); thread.onScroll(); });
 $("back").addEventListener("click", () => openChat(null));
@@ -190,11 +206,11 @@ $("new-chat").addEventListener("click", () => {
 });
 window.addEventListener("popstate", followAddress);
 document.addEventListener("visibilitychange", () => {
-  if (!document.hidden && state.unread.delete(state.chat)) state.setChats([...state.chats.values()], state.bot);
+  if (!document.hidden) state.markRead();
 });
 
 follow({
-  onEvent: guarded((event) => apply(state, event, reload, loadChat)),
+  onEvent: guarded((event) => apply(state, event, reload)),
   onOpen,
   onLoss: () => { isLive = false; $("status").textContent = "Connection lost, trying again…"; },
 });

@@ -13,8 +13,19 @@ export function messageMenu(menu, choices, onReact) {
 
   const show = (row, at) => {
     origin = row.element;
-    const faces = FACES.map((face) => element("button", { type: "button", role: "menuitem", "aria-label": `React with ${face}`, onclick: () => { close(); onReact(row, face); } }, face));
-    menu.replaceChildren(element("div", { class: "faces" }, faces), ...choices(row).map((choice) => item(choice, close)));
+    const faces = FACES.map(
+      (face) => element(
+        "button",
+        {
+          type: "button", role: "menuitem", "aria-label": `React with ${face}`,
+          onclick: () => { close(); onReact(row, face); },
+        },
+        face,
+      )
+    );
+    menu.replaceChildren(
+      element("div", { class: "faces" }, faces), ...choices(row).map((choice) => item(choice, close)),
+    );
     menu.showPopover();
     const box = menu.getBoundingClientRect();
     menu.style.left = `${Math.max(EDGE, Math.min(at.x, innerWidth - box.width - EDGE))}px`;
@@ -22,7 +33,9 @@ export function messageMenu(menu, choices, onReact) {
     menu.querySelector(".item").focus({ focusVisible: false });
   };
   menu.addEventListener("toggle", (event) => {
-    if (event.newState === "closed" && (document.activeElement === document.body || menu.contains(document.activeElement))) origin?.focus({ preventScroll: true });
+    if (
+      event.newState === "closed" && (document.activeElement === document.body || menu.contains(document.activeElement))
+    ) origin?.focus({ preventScroll: true });
   });
   menu.addEventListener("keydown", (event) => {
     const list = items();
@@ -38,7 +51,9 @@ export function messageMenu(menu, choices, onReact) {
 }
 
 function item({ name, label, key, danger, act }, close) {
-  return element("button", { type: "button", role: "menuitem", class: danger ? "item danger" : "item", onclick: () => { close(); act(); } },
+  return element("button", {
+    type: "button", role: "menuitem", class: danger ? "item danger" : "item", onclick: () => { close(); act(); },
+  },
     icon(name), element("span", {}, label), key && element("kbd", { "aria-hidden": "true" }, key));
 }
 
@@ -48,7 +63,10 @@ export function rowTools(log, thread, { onReply, onMenu }) {
   const box = (node) => node.getBoundingClientRect();
   const tools = element("div", { class: "tools" },
     iconButton("reply", "Reply", () => onReply(current)),
-    iconButton("more", "More", (event) => onMenu(current, { x: box(event.currentTarget).left, y: box(event.currentTarget).bottom + 4 })));
+    iconButton(
+      "more", "More",
+      (event) => onMenu(current, { x: box(event.currentTarget).left, y: box(event.currentTarget).bottom + 4 }),
+    ));
   const move = (event) => {
     const row = thread.rowFor(event.target);
     if (!row || row.message.service || row.message.draft || row === current && tools.isConnected) return;
@@ -57,5 +75,7 @@ export function rowTools(log, thread, { onReply, onMenu }) {
   };
   log.addEventListener("pointerover", (event) => { if (event.pointerType === "mouse") move(event); });
   log.addEventListener("focusin", move);
-  log.addEventListener("pointerleave", () => { if (!tools.contains(document.activeElement)) { tools.remove(); current = null; } });
+  log.addEventListener(
+    "pointerleave", () => { if (!tools.contains(document.activeElement)) { tools.remove(); current = null; } },
+  );
 }

@@ -30,5 +30,8 @@ export function soundPlayer(src, duration, title) {
   track.addEventListener("input", () => { audio.currentTime = (Number(track.value) / 1000) * length(); });
   for (const type of ["play", "pause", "timeupdate", "loadedmetadata"]) audio.addEventListener(type, show);
   audio.addEventListener("ended", () => { audio.currentTime = 0; });
-  return element("div", { class: "voice" }, button, element("div", { class: "track" }, title && element("b", {}, title), track, time));
+  return element(
+    "div", { class: "voice" }, button,
+    element("div", { class: "track" }, title && element("b", {}, title), track, time),
+  );
 }

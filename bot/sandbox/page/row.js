@@ -3,7 +3,7 @@
 
 import { element, icon, paintAvatar, plain, tone } from "./dom.js";
 import { renderText } from "./entities.js";
-import { nameOf, roleOf, serviceOf, summaryOf, timeOf } from "./format.js";
+import { nameOf, roleOf, summaryOf, timeOf } from "./format.js";
 import { keyboard } from "./keyboard.js";
 import { mediaOf } from "./media.js";
 import { claimReactions, reactionsOf } from "./reactions.js";
@@ -36,7 +36,7 @@ export class Row {
 
   update(message) {
     this.#parts.set(String(message.id), message);
-    if (message.service) this.element.firstElementChild.textContent = serviceOf(message);
+    if (message.service) this.element.firstElementChild.textContent = message.service;
     else this.#draw();
   }
 
@@ -61,8 +61,10 @@ export class Row {
   }
 
   #service(message) {
-    return element("div", { class: "service", "data-key": rowKey(message), "data-testid": `message-${message.id}`, tabindex: "-1" },
-      element("span", {}, serviceOf(message)));
+    return element("div", {
+      class: "service", "data-key": rowKey(message), "data-testid": `message-${message.id}`, tabindex: "-1",
+    },
+      element("span", {}, message.service));
   }
 
   #frame(message) {
@@ -70,7 +72,8 @@ export class Row {
     this.#bubble = element("div", { class: "bubble" });
     this.#stack = element("div", { class: "stack", "data-testid": `message-${message.id}` }, this.#bubble);
     const row = element("article", {
-      class: "row", "data-key": rowKey(message), tabindex: "-1", "--tone": tone(message.from?.id), "aria-label": `${name}, ${timeOf(message.date)}`,
+      class: "row", "data-key": rowKey(message), tabindex: "-1", "--tone": tone(message.from?.id),
+      "aria-label": `${name}, ${timeOf(message.date)}`,
     }, paintAvatar(element("span", { class: "avatar", "aria-hidden": "true" }), message.from?.id, name), this.#stack);
     if (message.draft) row.setAttribute("aria-live", "off");
     return row;
@@ -81,18 +84,25 @@ export class Row {
     const parts = this.messages;
     this.#stack.dataset.testid = `message-${this.message.id}`;
     this.element.classList.toggle("draft", Boolean(message.draft));
-    const media = this.#kept("media", parts.map((part) => [part.id, part.media, part.location, part.contact, part.poll, part.dice, part.venue]), () => mediaOf(parts, this.#context));
-    const text = element("div", { class: "text", dir: "auto" });
+    const media = this.#kept(
+      "media", parts.map((part) => [part.id, part.media, part.special]), () => mediaOf(parts, this.#context),
+    );
+    const text = element("div", { class: message.text || message.draft ? "text" : "text time-only", dir: "auto" });
     if (message.text) text.append(renderText(message.text, message.entities, this.#context.onCommand));
     else if (message.draft) text.append(element("span", { class: "thinking" }, "Thinking…"));
     const meta = this.#meta(message);
     const bare = media?.classList.contains("bare-media") && !message.text && !message.reply_to;
     const over = !message.text && media?.classList.contains("wide");
     if (!bare && !over) text.append(meta);
-    const reactions = this.#kept("reactions", [parts.map((part) => part.reactions)], () => reactionsOf(parts, this.#context));
+    const reactions = this.#kept(
+      "reactions", [parts.map((part) => part.reactions)], () => reactionsOf(parts, this.#context),
+    );
     this.#bubble.className = ["bubble", bare && "bare", over && "over"].filter(Boolean).join(" ");
-    replaceChanged(this.#bubble, [this.#head(message), this.#forward(), this.#quote(), media, text.childNodes.length ? text : null, bare || over ? meta : null, reactions]);
-    const keys = this.#kept("keys", message.buttons ?? parts.find((part) => part.buttons)?.buttons, () => keyboard(parts.find((part) => part.buttons?.length), this.#context));
+    replaceChanged(this.#bubble, [
+      this.#head(message), this.#forward(), this.#quote(), media,
+      text.childNodes.length ? text : null, bare || over ? meta : null, reactions,
+    ]);
+    const keys = this.#kept("keys", this.message.buttons, () => keyboard(this.message, this.#context));
     replaceChanged(this.#stack, [this.#bubble, keys]);
   }
 
@@ -107,23 +117,26 @@ export class Row {
     return this.#kept("head", message.from, () => {
       const member = this.#context.member(message.from?.id);
       const role = message.from?.is_bot ? "bot" : member && roleOf(member) === "admin" ? "admin" : "";
-      return element("div", { class: "name" }, element("bdi", {}, nameOf(message.from)), role && element("span", { class: "role" }, role));
+      return element(
+        "div", { class: "name" }, element("bdi", {}, nameOf(message.from)),
+        role && element("span", { class: "role" }, role),
+      );
     });
   }
 
   #forward() {
-    const origin = this.message.forward_from ?? this.message.forward_origin;
-    if (!origin) return null;
-    return this.#kept("forward", origin, () => {
-      const name = typeof origin === "string" ? plain(origin) : (plain(origin.sender_user_name) || nameOf(origin.sender_user ?? origin.sender_chat ?? origin.chat ?? origin));
-      return element("div", { class: "forwarded" }, "Forwarded from ", element("b", {}, element("bdi", {}, name)));
-    });
+    const origin = this.message.forward;
+    if (origin === null || origin === undefined) return null;
+    return this.#kept("forward", origin, () =>
+      element(
+        "div", { class: "forwarded" }, "Forwarded from ",
+        element("b", {}, element("bdi", {}, plain(origin) || "somebody")),
+      ));
   }
 
   #quote() {
-    const target = this.message.reply_to;
-    if (target === null || target === undefined) return null;
-    const id = typeof target === "object" ? (target.id ?? target.message_id) : target;
+    const id = this.message.reply_to;
+    if (id === null || id === undefined) return null;
     return this.#kept("quote", id, () => quoteOf(this.#context.find(id), () => this.#context.onJump(id)));
   }
 
@@ -135,12 +148,18 @@ export class Row {
 
 /** Draw the strip that stands for a quoted message. */
 export function quoteOf(message, onclick) {
-  if (!message) return element("button", { type: "button", class: "quote", onclick }, element("span", { class: "words" }, "Deleted message"));
+  if (!message) return element(
+    "button", { type: "button", class: "quote", onclick }, element("span", { class: "words" }, "Deleted message"),
+  );
   const picture = message.media?.find((media) => media.kind === "photo" || media.kind === "sticker");
   return element("button", {
-    type: "button", class: picture ? "quote with-thumb" : "quote", "--tone": tone(message.from?.id), "aria-label": `In reply to ${nameOf(message.from)}`, onclick,
+    type: "button", class: picture ? "quote with-thumb" : "quote", "--tone": tone(message.from?.id),
+    "aria-label": `In reply to ${nameOf(message.from)}`, onclick,
   }, picture && element("img", { src: filePath(picture.url), alt: "" }),
-  element("span", {}, element("b", {}, element("bdi", {}, nameOf(message.from))), element("span", { class: "words" }, summaryOf(message).slice(0, 200))));
+  element(
+    "span", {}, element("b", {}, element("bdi", {}, nameOf(message.from))),
+    element("span", { class: "words" }, summaryOf(message).slice(0, 200)),
+  ));
 }
 
 /** Set children without touching those that stay, so that focus, video and selection survive. */

@@ -1,6 +1,5 @@
-// What the page knows: chats, messages, who one is, what is open. Tells listeners about each change; touches no element.
-
-import { nameOf } from "./format.js";
+// What the page knows: chats, messages, who one is, what is open.
+// Tells listeners about each change; touches no element.
 
 const TYPING_MS = 6000;
 const DRAFT_GRACE_MS = 500;
@@ -15,7 +14,8 @@ export class State {
   unread = new Map();
   typing = new Map();
   #messages = new Map();
-  #gone = new Map();
+  #meanwhile = new Map();
+  #newcomers = new Set();
   #listeners = new Map();
 
   on(type, listener) {
@@ -31,13 +31,39 @@ export class State {
   get people() { return (this.open?.members ?? []).filter((member) => !member.is_bot); }
   get me() { return this.people.find((member) => member.id === this.person) ?? null; }
 
+  /** Take in the list of chats; a chat that moved on while nobody listened counts as unread. */
   setChats(chats, bot) {
     this.bot = bot ?? this.bot;
-    this.chats = new Map(chats.map((chat) => [chat.id, chat]));
+    const seen = new Map([...this.chats.keys()].map((id) => [id, this.latest(id)?.id ?? 0]));
+    // A group that became a supergroup goes on under the new number only.
+    this.chats = new Map(chats.filter((chat) => !chat.migrated_to).map((chat) => [chat.id, chat]));
+    for (const [id, chat] of this.chats) {
+      const missed = seen.has(id) && id !== this.chat && (chat.last?.id ?? 0) > seen.get(id);
+      if (missed && !this.unread.has(id)) this.unread.set(id, 1);
+    }
     if (this.chat !== null && !this.chats.has(this.chat)) this.openChat(null);
     else if (this.open) this.#choosePerson(this.person);
     this.#tell("chats");
   }
+
+  /** Take in what changed about one chat. */
+  patchChat(id, changes) {
+    if (!this.chats.has(id)) return;
+    const before = new Set(this.chats.get(id).members?.map((member) => member.id));
+    this.chats.set(id, { ...this.chats.get(id), ...changes });
+    for (const member of changes.members ?? []) if (!before.has(member.id)) this.#newcomers.add(`${id}/${member.id}`);
+    if (id === this.chat) this.#choosePerson(this.person);
+    this.#tell("chats");
+  }
+
+  /** Say whether somebody joined while the page watched. */
+  isNewcomer(person) { return this.#newcomers.has(`${this.chat}/${person}`); }
+
+  markRead() {
+    if (this.unread.delete(this.chat)) this.#tell("chats");
+  }
+
+  isLoaded(chat) { return this.#messages.has(chat); }
 
   /** Open a chat as a person and in a topic; unknown choices fall back to the first there is. */
   openChat(id, person = null, topic = null) {
@@ -75,28 +101,48 @@ export class State {
   }
 
   latest(chat) {
-    return this.messages(chat).filter((message) => !message.draft).at(-1) ?? null;
+    if (!this.isLoaded(chat)) return this.chats.get(chat)?.last ?? null;
+    let latest = null;
+    for (const message of this.#messages.get(chat).values()) {
+      if (!message.draft && (!latest || byTime(latest, message) < 0)) latest = message;
+    }
+    return latest;
+  }
+
+  /** Say whether somebody has written in a chat. */
+  hasWritten(chat, person) {
+    for (const message of this.#messages.get(chat)?.values() ?? []) {
+      if (message.from?.id === person && !message.service) return true;
+    }
+    return false;
+  }
+
+  /** Give what is being written in a chat at this moment. */
+  drafts(chat) {
+    return [...(this.#messages.get(chat)?.values() ?? [])].filter((message) => message.draft);
   }
 
   /** Take in a message as the server shows it: new, edited, a draft's next words, or deleted. */
   put(chat, message) {
     if (message.deleted) return this.take(chat, message.id);
-    if (this.#gone.get(chat)?.has(String(message.id))) return undefined;
-    if (!this.#messages.has(chat)) this.#messages.set(chat, new Map());
+    this.#meanwhile.get(chat)?.set(String(message.id), message);
     const messages = this.#messages.get(chat);
+    if (!messages) return this.#putUnseen(chat, message);
     const before = messages.get(String(message.id));
-    // An answer to a request may be older than the event that overtook it.
-    if (before && (before.versions?.length ?? 0) > (message.versions?.length ?? 0)) return undefined;
     messages.set(String(message.id), message);
-    const replaced = message.draft ? [] : this.#draftsOf(chat, message.from);
+    const replaced = message.from?.is_bot && !message.draft && !before ? this.drafts(chat) : [];
     this.#tell("message", { chat, message, fresh: !before && !replaced.length });
     replaced.forEach((draft) => this.take(chat, draft.id));
     if (message.from?.is_bot && !message.draft) this.settle(chat);
     return undefined;
   }
 
-  #draftsOf(chat, sender) {
-    return sender?.is_bot ? this.messages(chat).filter((message) => message.draft) : [];
+  /** Of a chat that was not opened yet only the newest message matters. */
+  #putUnseen(chat, message) {
+    const last = this.chats.get(chat)?.last;
+    if (message.draft || (last && last.id > message.id)) return;
+    this.patchChat(chat, { last: message });
+    if (message.from?.is_bot) this.settle(chat);
   }
 
   /** Count a message that arrived while another chat was open, or the page was hidden. */
@@ -107,48 +153,50 @@ export class State {
   }
 
   take(chat, id) {
-    if (!this.#gone.has(chat)) this.#gone.set(chat, new Set());
-    const message = this.message(chat, id);
-    if (!message?.draft) this.#gone.get(chat).add(String(id));
-    if (!this.#messages.get(chat)?.delete(String(id))) return;
-    this.#tell("remove", { chat, id });
+    this.#meanwhile.get(chat)?.set(String(id), null);
+    if (this.#messages.get(chat)?.delete(String(id))) this.#tell("remove", { chat, id });
   }
 
   /** Drop a finished draft, a moment later so that the final message can take its place unseen. */
   endDraft(chat, id) {
-    const ended = this.messages(chat).filter((message) => message.draft && (id === undefined || String(message.id) === String(id)));
+    const ended = this.drafts(chat).filter((message) => String(message.id) === String(id));
     setTimeout(() => ended.forEach((draft) => {
       if (this.message(chat, draft.id) === draft) this.take(chat, draft.id);
     }), DRAFT_GRACE_MS);
   }
 
-  /** Make a chat equal to the server's list, after loading or a lost connection. */
+  /** Prepare for a list of messages that was asked for: what happens meanwhile is newer than the list. */
+  expect(chat) {
+    this.#meanwhile.set(chat, new Map());
+  }
+
+  /** Make a chat equal to the server's list and what happened since it was asked for. */
   reconcile(chat, messages) {
-    const living = new Set(messages.filter((message) => !message.deleted).map((message) => String(message.id)));
-    const known = this.#messages.get(chat);
-    for (const message of [...(known?.values() ?? [])]) {
-      if (!living.has(String(message.id))) this.take(chat, message.id);
+    const living = messages.filter((message) => !message.deleted);
+    const truth = new Map(living.map((message) => [String(message.id), message]));
+    for (const [id, message] of this.#meanwhile.get(chat) ?? []) {
+      if (message) truth.set(id, message);
+      else truth.delete(id);
     }
+    this.#meanwhile.delete(chat);
+    const known = this.#messages.get(chat);
     if (!known?.size) {
-      this.#messages.set(chat, new Map(messages.filter((message) => !message.deleted).map((message) => [String(message.id), message])));
+      this.#messages.set(chat, truth);
       this.#tell("loaded", { chat });
     } else {
-      messages.forEach((message) => this.put(chat, message));
+      [...known.keys()].filter((id) => !truth.has(id)).forEach((id) => this.take(chat, id));
+      for (const [id, message] of truth) {
+        if (JSON.stringify(known.get(id)) !== JSON.stringify(message)) this.put(chat, message);
+      }
     }
     this.#tell("chats");
   }
 
-  forget(chat) {
-    this.#messages.delete(chat);
-    this.#gone.delete(chat);
-  }
-
   /** Show that someone is busy in a chat, for as long as Telegram would. */
   act(chat, action, by) {
-    const name = by || (this.bot ? nameOf(this.bot) : "The bot");
     const timer = setTimeout(() => this.settle(chat), TYPING_MS);
     clearTimeout(this.typing.get(chat)?.timer);
-    this.typing.set(chat, { words: `${name} is ${wordsOf(action)}…`, timer });
+    this.typing.set(chat, { words: `${by} is ${wordsOf(action)}…`, timer });
     this.#tell("typing", { chat });
   }
 
@@ -160,7 +208,9 @@ export class State {
 
 function wordsOf(action) {
   const deed = String(action ?? "typing");
-  const names = { video: "video", photo: "a photo", document: "a file", voice: "a voice message", video_note: "a video message" };
+  const names = {
+    video: "video", photo: "a photo", document: "a file", voice: "a voice message", video_note: "a video message",
+  };
   const [verb, ...rest] = deed.split("_");
   const object = names[rest.join("_")];
   if (verb === "upload" && object) return `sending ${object}`;

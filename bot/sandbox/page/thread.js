@@ -1,4 +1,5 @@
-// Keep the open chat's rows in step with its messages: append, patch, remove; never draw everything again for one change.
+// Keep the open chat's rows in step with its messages: append, patch, remove.
+// One change never draws everything again.
 
 import { element } from "./dom.js";
 import { dayName, dayOf } from "./format.js";
@@ -6,6 +7,8 @@ import { Row, rowKey } from "./row.js";
 
 const GROUP_SECONDS = 300;
 const NEAR_BOTTOM = 120;
+const DAY_EDGE = 50;
+const DAY_MS = 1200;
 
 /** The rows of the chat that is open. */
 export class Thread {
@@ -17,6 +20,8 @@ export class Thread {
   #rowOf = new Map();
   #stuck = true;
   #below = 0;
+  #pinned = false;
+  #rest = null;
   onScroll = () => {};
 
   constructor(log, pane, state, context) {
@@ -36,6 +41,7 @@ export class Thread {
 
   get empty() { return this.#rows.size === 0; }
   get rows() { return [...this.#log.querySelectorAll(".row, .service")]; }
+  get lastRow() { return this.#log.lastElementChild?.lastElementChild ?? null; }
   get atBottom() { return this.#stuck; }
   get below() { return this.#below; }
 
@@ -56,6 +62,23 @@ export class Thread {
     this.#stuck = true;
     this.#below = 0;
     this.#pane.scrollTop = this.#pane.scrollHeight;
+  }
+
+  /** Let a day that sticks below the head be seen while the list moves, and then make way for the messages. */
+  #showDays() {
+    const edge = this.#pane.getBoundingClientRect().top;
+    for (const section of this.#log.children) {
+      section.classList.toggle("stuck", section.getBoundingClientRect().top < edge + DAY_EDGE);
+    }
+    this.#log.classList.add("moving");
+    clearTimeout(this.#rest);
+    this.#rest = setTimeout(() => this.#log.classList.remove("moving"), DAY_MS);
+  }
+
+  /** Scroll down once in the next frame: for every message would mean a layout for every message. */
+  #pin() {
+    if (!this.#pinned) requestAnimationFrame(() => { this.#pinned = false; this.toBottom(); });
+    this.#pinned = true;
   }
 
   /** Scroll to a message and mark it; false when it is not here. */
@@ -104,7 +127,7 @@ export class Thread {
 
   #settle(message, isNew) {
     const mine = message.from?.id === this.#state.person;
-    if (this.#stuck || (isNew && mine)) this.toBottom();
+    if (this.#stuck || (isNew && mine)) this.#pin();
     else if (isNew && !message.draft) this.#below += 1;
     this.onScroll();
   }
@@ -113,7 +136,8 @@ export class Thread {
     const section = this.#sectionFor(row.message);
     // Late arrivals are rare and near the end, so the search runs backwards.
     let after = section.lastElementChild;
-    while (after && !after.matches(".day") && this.#later(this.#rows.get(after.dataset.key), row)) after = after.previousElementSibling;
+    const isLater = (node) => node && !node.matches(".day") && this.#later(this.#rows.get(node.dataset.key), row);
+    while (isLater(after)) after = after.previousElementSibling;
     after.after(row.element);
     this.#refresh(row.element);
     this.#refresh(row.element.nextElementSibling);
@@ -143,7 +167,7 @@ export class Thread {
     this.#rowOf.delete(String(id));
     if (!row || !row.drop(id)) return;
     this.#rows.delete(row.element.dataset.key);
-    const [before, after, section] = [row.element.previousElementSibling, row.element.nextElementSibling, row.element.parentElement];
+    const { previousElementSibling: before, nextElementSibling: after, parentElement: section } = row.element;
     if (row.element.contains(document.activeElement)) (after ?? before)?.focus?.();
     const leave = () => {
       row.element.remove();
@@ -172,6 +196,9 @@ export class Thread {
   }
 
   #scrolled() {
+    // Rows that came and went since the last frame move the list too; only a person's scrolling counts.
+    if (this.#pinned) return;
+    this.#showDays();
     const rest = this.#pane.scrollHeight - this.#pane.scrollTop - this.#pane.clientHeight;
     this.#stuck = rest < NEAR_BOTTOM;
     if (this.#stuck) this.#below = 0;

@@ -5,7 +5,7 @@ import re
 from pathlib import Path
 
 import numpy as np
-import pypdfium2
+import pypdfium2  # type: ignore[import-untyped]  # it ships no types
 import pytest
 from numpy.typing import NDArray
 from PIL import Image

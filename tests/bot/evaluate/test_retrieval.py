@@ -163,6 +163,11 @@ def test_a_wrong_folder_is_refused_with_the_remedy(folder: Path, tmp_path: Path)
     assert "name a folder that does" in refused(empty, tmp_path)
 
 
+def test_one_set_named_twice_is_refused(folder: Path, tmp_path: Path) -> None:
+    with pytest.raises(BadInput, match="two sets are named 'pages'"):
+        retrieval([folder, folder / "pages"], lambda home: CountingKnowledge(PDFS), tmp_path)
+
+
 def test_a_broken_line_is_named(folder: Path, tmp_path: Path) -> None:
     path = folder / "papers" / "questions.jsonl"
     path.write_text(lines(QUESTIONS[:1]) + '{"id": "x", "question": 3}\n', "utf-8")

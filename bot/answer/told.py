@@ -1,0 +1,58 @@
+"""Collect what a model says, and keep a refusal from being shown word by word.
+
+A reply of not knowing is replaced by the bot's own sentence, so its first words wait until they can
+be nothing else.
+"""
+
+from dataclasses import replace
+
+from bot.answer import language, phrases
+from bot.answer.citations import settle
+from bot.ports import Prompt
+from bot.records import Answer, Usage
+
+MAX_CHARACTERS = 20_000
+"""Five Telegram messages; a model that goes on for longer has lost its way and is hung up on."""
+
+MORE = 40
+"""Characters beyond the agreed sentence from which on a reply says something else as well."""
+
+
+class Told:
+    """What one model has said so far."""
+
+    def __init__(self) -> None:
+        self.text = ""
+        self.shown = False
+        """Whether any word of it was given out."""
+        self._usage: Usage | None = None
+        self._held = ""
+
+    @property
+    def too_long(self) -> bool:
+        return len(self.text) > MAX_CHARACTERS
+
+    def add(self, item: str | Usage) -> str:
+        """Take in one item; return the words that may be shown now."""
+        if isinstance(item, Usage):
+            self._usage = item
+            return ""
+        self.text += item
+        self._held += item
+        if not self.shown and phrases.could_be_unknown(self.text):
+            return ""
+        self.shown = True
+        ready, self._held = self._held, ""
+        return ready
+
+    def answer(self, prompt: Prompt, model: str) -> Answer:
+        """Return the whole of it, with only the numbers that lead somewhere."""
+        text, citations = settle(self.text, prompt.evidence.passages)
+        answer = Answer(text, citations, model, self._usage)
+        if citations or not phrases.says_unknown(text):
+            return answer
+        if prompt.question.pictures and len(text) > len(phrases.UNKNOWN["en"]) + MORE:
+            # The documents are silent, but there is something to say about the picture.
+            return answer
+        own = phrases.not_found(language.of(prompt), prompt.evidence.nearest)
+        return replace(answer, text=own, refused=True)

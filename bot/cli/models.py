@@ -1,0 +1,60 @@
+"""`models` and `classify`: the weights on this machine, and the one use of them without a store."""
+
+from bot.cli import output
+from bot.cli.documents import read
+from bot.cli.parser import Arguments
+from bot.errors import BadInput
+from bot.settings import Settings
+from knowledge.embed.clip import OpenClip
+from knowledge.embed.minilm import MiniLM
+from knowledge.embed.pull import pull
+from knowledge.vision.eyes import Eyes
+from knowledge.zero_shot import classify as zero_shot
+
+
+def models(arguments: Arguments, settings: Settings) -> int:
+    """List what is present, or fetch one set of CLIP weights by its open_clip name."""
+    if arguments.action == "pull":
+        if not arguments.name:
+            raise BadInput(
+                "which model? for example `groundglass models pull xlm-roberta-base-ViT-B-32/laion5b_s13b_b90k`"
+            )
+        pull(arguments.name)
+        output.line(f"{arguments.name} is here; set GROUNDGLASS_CLIP={arguments.name} to use it")
+        return 0
+    rows: list[dict[str, object]] = [
+        {"name": MiniLM.name, "use": "text embedder", "present": True},
+        {"name": "PP-OCRv6 small (RapidOCR)", "use": "reading pictures", "present": True},
+    ]
+    if settings.clip:
+        present = OpenClip(settings.clip).present
+        rows.append({"name": settings.clip, "use": "picture embedder", "present": present})
+    if arguments.json:
+        output.emit({"models": rows})
+    for row in rows if not arguments.json else ():
+        output.line(f"{'here' if row['present'] else 'missing':8} {row['name']}: {row['use']}")
+    return 0
+
+
+def classify(arguments: Arguments, settings: Settings) -> int:
+    """Say which of the labels fits a picture best."""
+    labels = [label.strip() for label in arguments.labels.split(",") if label.strip()]
+    if len(labels) < 2:
+        raise BadInput('--labels needs at least two, separated by commas: "chart,photo,screenshot"')
+    if not settings.clip:
+        raise BadInput("no picture model is set; set GROUNDGLASS_CLIP to an open_clip model")
+    assert arguments.image is not None
+    content = read(arguments.image)
+    eyes = Eyes()
+    try:
+        sight = eyes.look(content, read=False)
+    finally:
+        eyes.close()
+    scores = zero_shot(sight.content, labels, OpenClip(settings.clip))
+    best = max(scores, key=lambda label: scores[label])
+    if arguments.json:
+        output.emit({"label": best, "scores": {k: round(v, 4) for k, v in scores.items()}})
+    else:
+        for label, score in sorted(scores.items(), key=lambda pair: -pair[1]):
+            output.line(f"{score:6.1%} {label}")
+    return 0

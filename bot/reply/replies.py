@@ -1,0 +1,124 @@
+"""The bot's mouth: what the pipeline and the commands call to say something.
+
+Every message goes through the outbox, so it survives a crash and is shown once.
+"""
+
+import asyncio
+import logging
+from collections.abc import Sequence
+from pathlib import Path
+
+from telegram.error import BadRequest, TelegramError
+
+from bot.records import Incoming, Notice, Origin, Press
+from bot.reply import cards, layout, refusals
+from bot.reply.cards import Crops
+from bot.reply.connect import Bot
+from bot.reply.limiter import Ticket
+from bot.reply.parts import Body, Button, arranged
+from bot.reply.send import Courier, Sleep
+from bot.reply.stream import Issue, Live, Stage, Times, answer_key
+from bot.reply.wire import Wire, keyboard
+from bot.store.deliveries import Address, Progress
+from bot.store.outbox import Outbox
+
+__all__ = ["Issue", "Live", "Replies", "Times"]
+
+logger = logging.getLogger(__name__)
+
+NOTICE = "notice"
+MAX_ALERT = 200
+"""Characters of an answer to a button (Bot API, answerCallbackQuery)."""
+
+
+class Replies:
+    """Say something in a chat, durably; see `Live` for an answer that grows."""
+
+    def __init__(
+        self,
+        bot: Bot,
+        outbox: Outbox,
+        crops: Path,
+        issue: Issue,
+        *,
+        times: Times | None = None,
+        sleep: Sleep = asyncio.sleep,
+    ) -> None:
+        self._bot = bot
+        self._outbox = outbox
+        self._crops = Crops(crops)
+        wire = Wire(bot, self._crops)
+        self._courier = Courier(wire, outbox, sleep)
+        self._stage = Stage(
+            wire, outbox, self._courier, self._crops, issue, times or Times(), sleep
+        )
+
+    async def tell(
+        self,
+        origin: Origin,
+        notice: Notice,
+        *,
+        update_id: int,
+        pictures: Sequence[tuple[bytes, str]] = (),
+        buttons: Sequence[tuple[str, str]] = (),
+        language: str | None = None,
+    ) -> tuple[int, ...]:
+        """Say a sentence of the bot's own, with pictures (bytes, caption) and (label, token) buttons.
+
+        The same `Say` for one update is said once. What an earlier version of the same message
+        brought about is edited in place.
+        """
+        whole = layout.of_notice(notice, language or origin.person.language)
+        offered = [Button(label, token) for label, token in buttons]
+        bodies: list[Body] = [*layout.messages(whole, offered)]
+        if pictures:
+            album = await asyncio.to_thread(cards.of_pictures, pictures, self._crops)
+            bodies += [album] if album is not None else []
+        address = Address(origin.chat_id, origin.topic_id, origin.message_id)
+        return await self._courier.post(f"{update_id}/{notice.key}", NOTICE, address, bodies)
+
+    def live(self, incoming: Incoming, language: str | None = None) -> Live:
+        """Return an answer in the making, to be entered with `async with`."""
+        return Live(self._stage, incoming, language or incoming.origin.person.language)
+
+    async def resume(self, incoming: Incoming) -> bool:
+        """Deliver what was planned for this message before a crash; False if nothing was."""
+        answer = self._outbox.find(answer_key(incoming))
+        # A late part of an album comes with the ids of parts that were answered long ago.
+        updates = (max(incoming.update_ids),) if incoming.edited else incoming.update_ids
+        told = [found for update in updates for found in self._outbox.of_update(update)]
+        planned = {d.id: d for d in (*told, answer) if d and d.progress is not Progress.OPEN}
+        own = [d for d in planned.values() if d.kind == NOTICE or d == answer]
+        for delivery in own:
+            await self._courier.deliver(delivery)
+        return bool(own)
+
+    async def answer_press(
+        self, press: Press, notice: Notice | None = None, alert: bool = False
+    ) -> None:
+        """End the waiting circle on a pressed button, with a sentence where there is one to say."""
+        text = None
+        if notice is not None:
+            text = layout.of_notice(notice, press.origin.person.language).text[:MAX_ALERT]
+        try:
+            await self._bot.answer_callback_query(press.id, text, show_alert=alert)
+        except TelegramError as error:
+            # Too late, or the button was forged: nobody waits for it.
+            logger.info("press in chat %s: %s", press.origin.chat_id, error.message)
+
+    async def edit_buttons(
+        self, chat_id: int, message_id: int, buttons: Sequence[tuple[str, str]] = ()
+    ) -> None:
+        """Put other (label, token) buttons under a message of ours, or take them away."""
+        rows = arranged([Button(label, token) for label, token in buttons])
+        try:
+            await self._bot.edit_message_reply_markup(
+                chat_id, message_id, reply_markup=keyboard(rows), rate_limit_args=Ticket()
+            )
+        except BadRequest as error:
+            if not (refusals.unchanged(error) or refusals.gone(error)):
+                raise
+
+    async def remove(self, chat_id: int, message_ids: Sequence[int]) -> bool:
+        """Delete messages of anybody; False where the bot lacks the right or they are too old."""
+        return await self._courier.delete(chat_id, tuple(message_ids)) if message_ids else True

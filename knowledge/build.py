@@ -1,0 +1,174 @@
+"""Turn the bytes of a document into a draft with all its units and vectors, ready to be written.
+
+Opens bytes through the `Eyes` it is given, and takes from `Derived` whatever was made before. Does not
+know why a document is learned, nor what was learned earlier.
+"""
+
+import hashlib
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Protocol
+
+from knowledge import chunk, figures
+from knowledge.derived import Derived
+from knowledge.errors import TookTooLong, Unreadable
+from knowledge.language import script
+from knowledge.ports import TextEmbedder
+from knowledge.records import Document, Kind, Parsed, Sight, Unit
+from knowledge.rows import Draft
+from knowledge.sources import digest, media_type, read
+
+logger = logging.getLogger(__name__)
+
+
+class Eyes(Protocol):
+    """What is needed of `knowledge.vision.eyes.Eyes`."""
+
+    def look(self, content: bytes, *, read: bool = True) -> Sight:
+        """Open a picture, and with `read` the text in it."""
+
+    def parse(self, name: str, content: bytes, folder: Path | None = None) -> Parsed:
+        """Read a document; `folder` is the root below which its pictures may lie."""
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """A document that is about to be learned."""
+
+    name: str
+    space: str
+    content: bytes | None = None
+    """The bytes of an upload; None where they are read from `source` when their turn comes."""
+    learned_by: str = ""
+    source: str = ""
+    """Absolute path, empty for an upload."""
+    folder: Path | None = None
+    note: str = ""
+    """What was said along with an upload: the caption of a picture."""
+    inputs: str = ""
+
+
+class Builder:
+    """Makes drafts. Thread safe, so that one document is read while another is embedded."""
+
+    def __init__(self, eyes: Eyes, derived: Derived, embedder: TextEmbedder) -> None:
+        self._eyes = eyes
+        self._derived = derived
+        self._embedder = embedder
+
+    def prepare(self, intake: Intake) -> Draft:
+        """Parse and cut a document and look at its pictures; raise `Unreadable` where it is none."""
+        if intake.content is None:
+            intake = replace(intake, content=read(Path(intake.source)))
+        content = intake.content or b""
+        path = intake.name
+        if intake.folder is not None:
+            path = Path(intake.source).relative_to(intake.folder).as_posix()
+        parsed = self._eyes.parse(path, content, intake.folder)
+        if intake.note:
+            blocks = tuple(
+                replace(block, caption=intake.note) if block.picture else block
+                for block in parsed.blocks
+            )
+            parsed = replace(parsed, blocks=blocks)
+        units, warnings = self._units(intake, parsed, content)
+        document = Document(
+            name=intake.name,
+            title=parsed.title or Path(intake.name).stem,
+            space=intake.space,
+            media_type=media_type(intake.name, content),
+            size_bytes=len(content),
+            sha256=hashlib.sha256(content).hexdigest(),
+            pages=parsed.pages,
+            units=sum(unit.kind is not Kind.PAGE for unit in units),
+            pictures=sum(unit.kind is Kind.PICTURE for unit in units),
+            learned_at=datetime.now(UTC).isoformat(timespec="seconds"),
+            learned_by=intake.learned_by,
+            warnings=(*parsed.warnings, *warnings),
+        )
+        return Draft(
+            document,
+            units,
+            self._text_keys(document.title, units),
+            model=self._embedder.name,
+            source=intake.source,
+            folder=str(intake.folder or ""),
+            inputs=intake.inputs,
+        )
+
+    def _units(
+        self, intake: Intake, parsed: Parsed, content: bytes
+    ) -> tuple[tuple[Unit, ...], list[str]]:
+        pieces = chunk.cut(intake.name, parsed, self._embedder.count)
+        naming = chunk.Naming(intake.name)
+        units, warnings = list(pieces.texts), []
+        for figure in pieces.figures:
+            try:
+                sight = self._sight(figure.block.picture or b"")
+            except Unreadable as error:
+                warnings.append(f"the picture {figure.block.picture_name!r} was left out: {error}")
+                continue
+            if min(sight.width, sight.height) >= figures.MIN_PIXELS:
+                units.append(figures.unit(naming, figure, sight, intake.name))
+        units.sort(key=lambda unit: unit.position)
+        if media_type(intake.name, content) == "application/pdf":
+            sha256 = hashlib.sha256(content).hexdigest()
+            self._derived.keep_blob(sha256, content, "application/pdf")
+            following = len(pieces.texts) + len(pieces.figures)
+            units += chunk.pages(intake.name, parsed, sha256, following)
+            units = [replace(unit, blob=unit.blob or sha256) for unit in units]
+        if not any(unit.text for unit in units):
+            warnings.append("neither words nor pictures were found in it")
+        return tuple(units), warnings
+
+    def _sight(self, content: bytes) -> Sight:
+        known = self._derived.sight(hashlib.sha256(content).hexdigest())
+        if known is not None:
+            return known
+        sight = self._eyes.look(content, read=False)
+        if min(sight.width, sight.height) < figures.MIN_PIXELS:
+            return sight
+        try:
+            sight = self._eyes.look(content, read=True)
+        except TookTooLong:
+            # It is shown and found by what is written around it all the same.
+            self._derived.keep_sight(sight, read=False)
+            return sight
+        self._derived.keep_sight(sight, read=True)
+        return sight
+
+    def _text_keys(self, title: str, units: Sequence[Unit]) -> dict[str, str]:
+        """Name the vector of each unit that the embedder is competent for."""
+        keys = {}
+        for unit in units:
+            text = chunk.embedded_text(title, unit)
+            if (
+                unit.kind is not Kind.PAGE
+                and unit.text
+                and script(text) in self._embedder.languages
+            ):
+                keys[unit.id] = digest(text)
+        return keys
+
+    def embed(self, drafts: Sequence[Draft]) -> list[Draft]:
+        """Add the vectors that are not stored yet, all drafts in one go."""
+        texts = {
+            draft.text_keys[unit.id]: chunk.embedded_text(draft.document.title, unit)
+            for draft in drafts
+            for unit in draft.units
+            if unit.id in draft.text_keys
+        }
+        known = self._derived.known_vectors(texts, self._embedder.name)
+        missing = [key for key in texts if key not in known]
+        rows = self._embedder.embed([texts[key] for key in missing])
+        vectors = dict(zip(missing, rows, strict=True))
+        return [
+            replace(
+                draft,
+                vectors={key: vectors[key] for key in draft.text_keys.values() if key in vectors},
+            )
+            for draft in drafts
+        ]

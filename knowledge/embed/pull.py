@@ -1,0 +1,42 @@
+"""Fetch the weights of a picture model that was asked for by name; the one place that downloads.
+
+Progress is shown by the library that fetches. Everything else in this package works offline.
+"""
+
+from knowledge.embed import weights
+from knowledge.errors import ModelMissing
+
+
+def pull(clip: str) -> None:
+    """Bring the model `clip` (as in `OpenClip`) to this machine; raise `ModelMissing` if it cannot."""
+    from huggingface_hub import snapshot_download
+    from huggingface_hub.errors import HfHubHTTPError, LocalEntryNotFoundError
+
+    if clip.startswith("local-dir:"):
+        weights.locate(clip)
+        return
+    try:
+        if clip.startswith("hf-hub:"):
+            snapshot_download(clip.removeprefix("hf-hub:"))
+        else:
+            _pull_built_in(clip)
+    except (OSError, HfHubHTTPError, LocalEntryNotFoundError, ValueError) as error:
+        reason = str(error).strip().splitlines()[0]
+        raise ModelMissing(
+            f"{clip!r} could not be fetched ({reason}); check the name and the network"
+        ) from error
+
+
+def _pull_built_in(clip: str) -> None:
+    from open_clip import (  # type: ignore[import-untyped]  # it ships no type information
+        download_pretrained,
+        get_pretrained_cfg,
+        list_pretrained_tags_by_model,
+    )
+
+    model, _, tag = clip.partition("/")
+    tags = list_pretrained_tags_by_model(model)
+    if tag not in tags:
+        known = f"one of {', '.join(tags)}" if tags else "a model that open_clip lists"
+        raise ModelMissing(f"open_clip has no {clip!r}; after the slash name {known}")
+    download_pretrained(get_pretrained_cfg(model, tag))

@@ -1,0 +1,148 @@
+"""Carry a plan out: read, embed and write the documents that differ, and forget those that are gone.
+
+Several documents are read ahead while one is embedded. The caller holds the lease.
+"""
+
+import itertools
+import time
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field
+
+from knowledge.build import Builder
+from knowledge.catalog import Catalog, Entry
+from knowledge.errors import Unreadable
+from knowledge.plan import Change, Plan
+from knowledge.records import Progress, Report
+from knowledge.rows import Draft
+
+_READ_AHEAD = 4
+"""Documents that are parsed while earlier ones are embedded."""
+
+_BATCH_TEXTS = 64
+"""Texts that are embedded in one go; more would only delay the first document."""
+
+
+@dataclass
+class _Tally:
+    added: list[str] = field(default_factory=list)
+    changed: list[str] = field(default_factory=list)
+    unchanged: list[str] = field(default_factory=list)
+    moved: list[str] = field(default_factory=list)
+    removed: list[str] = field(default_factory=list)
+    failed: list[tuple[str, str]] = field(default_factory=list)
+    warnings: list[tuple[str, str]] = field(default_factory=list)
+    units: int = 0
+
+
+class Learner:
+    """Carries out the plans of one call for one space and counts what it does."""
+
+    def __init__(
+        self,
+        catalog: Catalog,
+        builder: Builder,
+        space: str,
+        progress: Callable[[Progress], None] | None = None,
+    ) -> None:
+        self._catalog = catalog
+        self._builder = builder
+        self._space = space
+        self._progress = progress
+        self._tally = _Tally()
+        self._started = time.monotonic()
+        self._done = 0
+        self._total = 0
+
+    def carry_out(self, plan: Plan) -> None:
+        """Write what `plan` says, document by document."""
+        self._tally.unchanged += plan.unchanged
+        self._tally.failed += plan.failed
+        self._total += len(plan.changes)
+        gone = list(plan.gone)
+        for change, draft in self._drafts(plan.changes):
+            self._write(change, draft, gone)
+            self._advance(change)
+        left = [entry.name for entry in gone]
+        if left or plan.absorbed:
+            self._catalog.remove(self._space, [*left, *plan.absorbed])
+        self._tally.removed += left
+
+    def report(self) -> Report:
+        """Sum up everything that was carried out."""
+        tally = self._tally
+        return Report(
+            space=self._space,
+            added=tuple(tally.added),
+            changed=tuple(tally.changed),
+            unchanged=tuple(tally.unchanged),
+            moved=tuple(tally.moved),
+            removed=tuple(tally.removed),
+            failed=tuple(tally.failed),
+            warnings=tuple(tally.warnings),
+            units=tally.units,
+            took_seconds=time.monotonic() - self._started,
+        )
+
+    def _write(self, change: Change, draft: Draft, gone: list[Entry]) -> None:
+        """Write one document, in place of a vanished one with the same bytes where it has moved."""
+        document, before = draft.document, change.before
+        if before and before.sha256 == document.sha256 and self._same(draft):
+            self._catalog.set_inputs(self._space, document.name, draft.inputs)
+            self._tally.unchanged.append(document.name)
+            return
+        origins = [entry for entry in gone if not before and entry.sha256 == document.sha256]
+        self._catalog.write(draft, [entry.name for entry in origins[:1]])
+        if origins:
+            gone.remove(origins[0])
+            self._tally.moved.append(document.name)
+        else:
+            (self._tally.changed if before else self._tally.added).append(document.name)
+        self._tally.units += document.units
+        self._tally.warnings += [(document.name, sentence) for sentence in document.warnings]
+
+    def _same(self, draft: Draft) -> bool:
+        known = self._catalog.document(self._space, draft.document.name)
+        return (
+            known is not None
+            and known.title == draft.document.title
+            and known.warnings == draft.document.warnings
+            and self._catalog.units(self._space, known.name) == draft.units
+        )
+
+    def _drafts(self, changes: Sequence[Change]) -> Iterator[tuple[Change, Draft]]:
+        """Yield finished drafts in order; what cannot be read is counted as failed."""
+        batch: list[tuple[Change, Draft]] = []
+        for change, reading in self._read_ahead(changes):
+            try:
+                batch.append((change, reading.result()))
+            except (Unreadable, OSError) as error:
+                self._tally.failed.append((change.intake.name, str(error)))
+                self._advance(change)
+            if sum(len(draft.text_keys) for _, draft in batch) >= _BATCH_TEXTS:
+                yield from self._embedded(batch)
+                batch = []
+        yield from self._embedded(batch)
+
+    def _embedded(self, batch: Sequence[tuple[Change, Draft]]) -> Iterator[tuple[Change, Draft]]:
+        drafts = self._builder.embed([draft for _, draft in batch])
+        return zip([change for change, _ in batch], drafts, strict=True)
+
+    def _read_ahead(self, changes: Sequence[Change]) -> Iterator[tuple[Change, Future[Draft]]]:
+        waiting: list[tuple[Change, Future[Draft]]] = []
+        pending = iter(changes)
+        pool = ThreadPoolExecutor(_READ_AHEAD, thread_name_prefix="learn")
+        try:
+            while True:
+                for change in itertools.islice(pending, _READ_AHEAD - len(waiting)):
+                    waiting.append((change, pool.submit(self._builder.prepare, change.intake)))
+                if not waiting:
+                    return
+                yield waiting.pop(0)
+        finally:
+            pool.shutdown(cancel_futures=True)
+
+    def _advance(self, change: Change) -> None:
+        self._done += 1
+        if self._progress:
+            self._progress(Progress(self._done, self._total, change.intake.name))

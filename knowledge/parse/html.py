@@ -1,0 +1,105 @@
+"""Turn HTML into blocks: what a reader would see, without scripts, styles and hidden parts."""
+
+import re
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from knowledge.errors import TooLarge
+from knowledge.parse.outline import Outline
+from knowledge.parse.page_text import PageText
+from knowledge.parse.pictures import Pictures
+from knowledge.parse.text import decode
+from knowledge.records import Parsed
+
+UNSEEN_TAGS = """
+script style noscript template head nav iframe object svg math select button input
+"""
+UNSEEN = frozenset(UNSEEN_TAGS.split())
+HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+CHARSET = re.compile(rb"<meta[^>]{0,200}charset=[\"']?\s*([\w-]+)", re.IGNORECASE)
+
+TAG = re.compile(
+    r"<(/?)(?:div|span|b|i|u|a|em|font|strong|ul|ol|dl|table|section|blockquote)\b", re.I
+)
+MOST_NESTED = 4_000
+"""Open elements within one another; the time that the tree takes grows with the square."""
+
+
+def parse(content: bytes, pictures: Pictures, name: str) -> Parsed:
+    """Read an HTML file; `name` is its title where it has none."""
+    tree = _tree(_decode(content))
+    outline = Outline(pictures)
+    title = tree.css_first("head > title")
+    if tree.body is not None:
+        _walk(tree.body, PageText(outline))
+    words = " ".join(title.text().split()) if title is not None else ""
+    return outline.finish(words or outline.first_heading or name)
+
+
+def add_fragment(source: str, outline: Outline) -> None:
+    """Add a piece of HTML that stands inside another document."""
+    body = _tree(source).body
+    if body is not None:
+        _walk(body, PageText(outline))
+
+
+def _tree(source: str) -> LexborHTMLParser:
+    depth = deepest = 0
+    for tag in TAG.finditer(source):
+        depth = max(0, depth - 1) if tag[1] else depth + 1
+        deepest = max(deepest, depth)
+    if deepest > MOST_NESTED:
+        raise TooLarge("its elements are nested too deeply; save it again in another program")
+    return LexborHTMLParser(source)
+
+
+def _decode(content: bytes) -> str:
+    declared = CHARSET.search(content[:4096])
+    if declared is not None:
+        try:
+            return content.decode(declared[1].decode("ascii"))
+        except (LookupError, UnicodeDecodeError):
+            # It declares what it is not, or what nobody knows: then by its looks.
+            pass
+    return decode(content)
+
+
+def _walk(top: LexborNode, page: PageText) -> None:
+    """Visit every seen node in order, without recursion: strangers choose the depth."""
+    node: LexborNode | None = top
+    while node is not None:
+        child = _enter(node, page)
+        if child is not None:
+            node = child
+            continue
+        while node is not None:
+            page.leave(node.tag or "")
+            if node == top:
+                return
+            if node.next is not None:
+                node = node.next
+                break
+            node = node.parent
+
+
+def _enter(node: LexborNode, page: PageText) -> LexborNode | None:
+    tag = node.tag or ""
+    if tag == "-text":
+        page.words(node.text_content or "")
+        return None
+    if tag.startswith("-") or tag in UNSEEN:
+        return None
+    fields = node.attributes
+    hidden = "hidden" in fields or fields.get("aria-hidden") == "true"
+    if hidden or HIDDEN.search(fields.get("style") or ""):
+        return None
+    if tag == "img":
+        page.picture(fields.get("src") or "", fields.get("alt") or "", fields.get("title") or "")
+        return None
+    if tag == "figure":
+        caption = node.css_first("figcaption")
+        page.figure(caption.text() if caption is not None else "")
+    elif tag == "figcaption":
+        return None
+    page.enter(tag, fields.get("start") or "")
+    return node.first_child

@@ -1,0 +1,129 @@
+"""Answers without a language model."""
+
+import pytest
+from answering import LEAVE, VPN, asked, passage, picture, told
+
+from bot.answer.extractive import Extractive
+from bot.ports import Prompt
+from bot.records import Usage
+from knowledge.records import Hit, Kind, Unit
+
+TABLE = "| Office | Days | Note |\n|---|---|---|\n| Berlin | 30 | by law |\n| Lisbon | 22 | |"
+CHINESE = "年假为二十五天，未休完的五天可以转到三月。申请要提前两周。\n病假需要医生证明。"
+
+
+async def said(prompt: Prompt) -> str:
+    words, usage = await told(Extractive(), prompt)
+    assert usage == Usage("extractive", "local")
+    return words
+
+
+@pytest.mark.parametrize(
+    ("prompt", "words"),
+    [
+        (
+            asked("How many days of paid leave do I have?", passage(1, LEAVE), passage(2, VPN)),
+            "Every employee has 25 days of paid leave a year. [1]",
+        ),
+        (
+            asked("What does ERR-4012 mean?", passage(1, LEAVE), passage(2, VPN)),
+            "The VPN client shows ERR-4012 when the certificate has expired. [2]",
+        ),
+        (
+            asked("days in Lisbon?", passage(1, TABLE)),
+            "Office: Lisbon; Days: 22 [1]",
+        ),
+        (
+            asked("未休完的年假可以转吗？", passage(1, CHINESE)),
+            "年假为二十五天，未休完的五天可以转到三月。 [1]",
+        ),
+        (
+            asked("病假要什么证明", passage(1, LEAVE), passage(2, CHINESE)),
+            "病假需要医生证明。 [2]",
+        ),
+    ],
+)
+async def test_the_sentence_that_answers_is_quoted(prompt: Prompt, words: str) -> None:
+    assert await said(prompt) == words
+
+
+async def test_several_good_sentences_become_a_list() -> None:
+    answer = await said(asked("unused days of leave", passage(1, LEAVE), passage(2, VPN)))
+    assert answer == (
+        "- Every employee has 25 days of paid leave a year. [1]\n"
+        "- Up to five unused days move to March. [1]"
+    )
+
+
+async def test_a_vague_question_is_answered_from_what_the_picture_reads() -> None:
+    screenshot = picture("Connection failed\nERR-4012\nCertificate expired")
+    answer = await said(
+        asked("what is this?", passage(1, LEAVE), passage(2, VPN), pictures=[screenshot])
+    )
+    assert answer == (
+        "In the picture I read: Connection failed / ERR-4012 / Certificate expired\n\n"
+        "The documents say:\n\n"
+        "The VPN client shows ERR-4012 when the certificate has expired. [2]"
+    )
+
+
+async def test_chinese_is_answered_in_chinese_and_a_bare_picture_in_the_language_of_telegram() -> None:
+    screenshot = picture("ERR-4012")
+    for prompt in (
+        asked("这是什么？", passage(1, VPN), pictures=[screenshot]),
+        asked("", passage(1, VPN), pictures=[screenshot], language="zh-hans"),
+    ):
+        assert (await said(prompt)).startswith("图片上的文字：ERR-4012\n\n文档里这样写：\n\n")
+
+
+async def test_a_picture_from_the_documents_is_pointed_at() -> None:
+    plan = passage(1, "Network plan\ngw-01 10.0.0.1", kind="picture", caption="Network plan")
+    answer = await said(asked("network plan", plan))
+    assert answer == "See the picture: Network plan [1]"
+    by_text = await said(asked("gw-01", plan))
+    assert by_text == "See the picture: Network plan (gw-01 10.0.0.1) [1]"
+
+
+NEAREST = Hit(1, Unit("u", "travel.pdf", Kind.TEXT, "x", page=3), "s", "t", 0.1, ())
+
+
+@pytest.mark.parametrize(
+    ("prompt", "words"),
+    [
+        (asked("capital of Mongolia?"), "I don't know from these documents."),
+        (
+            asked("capital of Mongolia?", nearest=NEAREST),
+            "I don't know from these documents. The nearest I found is travel.pdf, p. 3.",
+        ),
+        (
+            asked("capital of Mongolia?", passage(1, LEAVE, heading="HR > Leave"), answerable=0.1),
+            "I don't know from these documents. The nearest I found is handbook.md (Leave).",
+        ),
+        (asked("蒙古的首都？", nearest=NEAREST), "这些文档里没有答案。 最接近的是 travel.pdf, p. 3。"),
+        (
+            asked("what is this?", pictures=[picture()]),
+            "I can read no text in the picture.\n\nI don't know from these documents.",
+        ),
+    ],
+)
+async def test_what_is_not_found_is_said_with_the_nearest_miss(prompt: Prompt, words: str) -> None:
+    assert await said(prompt) == words
+
+
+async def test_foreign_marks_and_markup_are_quoted_as_they_read() -> None:
+    hostile = "Leave is *25* days [7], see [here](http://evil.example) and `x`."
+    answer = await said(asked("leave days", passage(1, hostile)))
+    assert answer == (
+        r"Leave is \*25\* days , see \[here\](http://evil.example) and \`x\`. [1]"
+    )
+
+
+async def test_a_passage_found_by_meaning_alone_is_quoted_from_its_start() -> None:
+    assert await said(asked("holidays", passage(1, LEAVE))) == (
+        "Every employee has 25 days of paid leave a year. [1]"
+    )
+
+
+async def test_a_quoted_message_helps_a_vague_question() -> None:
+    prompt = asked("why?", passage(1, LEAVE), passage(2, VPN), quoted="I get ERR-4012 again")
+    assert (await said(prompt)).startswith("The VPN client shows ERR-4012")

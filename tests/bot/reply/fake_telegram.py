@@ -1,0 +1,235 @@
+"""A Telegram of a few methods behind httpx, for tests: it keeps messages and refuses what Telegram refuses."""
+
+import asyncio
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from email import message_from_bytes
+from urllib.parse import parse_qsl
+
+import httpx
+
+TOKEN = "424242:test-token-that-must-never-be-logged-x"
+
+Answer = dict[str, object]
+Fault = Callable[["Call"], httpx.Response | BaseException | None]
+
+
+@dataclass(frozen=True)
+class Call:
+    """One Bot API call as it came over the wire."""
+
+    method: str
+    fields: dict[str, str]
+    files: int = 0
+
+    @property
+    def chat(self) -> int:
+        return int(self.fields["chat_id"])
+
+    @property
+    def text(self) -> str:
+        return self.fields.get("text", self.fields.get("caption", ""))
+
+    def json(self, name: str) -> list[dict[str, object]]:
+        return json.loads(self.fields.get(name, "[]"))
+
+
+@dataclass
+class Message:
+    """One message of the bot."""
+
+    chat: int
+    id: int
+    shown: tuple[str, str, str]
+    media: bool = False
+    deleted: bool = False
+    reply_to: int | None = None
+    thread: str | None = None
+
+
+@dataclass
+class FakeTelegram:
+    """Give `transport` to the bot, script `faults`, then read `calls` and `visible`."""
+
+    next_id: int = 101
+    calls: list[Call] = field(default_factory=list)
+    messages: list[Message] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
+    """Each is asked about each call until it answers once; an answer replaces the real one."""
+    after: list[Fault] = field(default_factory=list)
+    """The same, but asked after the call took effect."""
+
+    @property
+    def transport(self) -> httpx.MockTransport:
+        return httpx.MockTransport(self._handle)
+
+    def visible(self, chat: int) -> list[str]:
+        """Return what a person sees in a chat."""
+        return [m.shown[0] for m in self.messages if m.chat == chat and not m.deleted]
+
+    def methods(self) -> list[str]:
+        return [call.method for call in self.calls]
+
+    def named(self, method: str) -> list[Call]:
+        return [call for call in self.calls if call.method == method]
+
+    async def _handle(self, request: httpx.Request) -> httpx.Response:
+        await asyncio.sleep(0)
+        call = _read(request)
+        if call.method == "getMe":
+            return _ok({"id": 7, "is_bot": True, "first_name": "Glass", "username": "glass_bot"})
+        self.calls.append(call)
+        fault = _first(self.faults, call)
+        response = self._answer(call) if fault is None else fault
+        late = _first(self.after, call)
+        response = late if late is not None else response
+        if isinstance(response, BaseException):
+            raise response
+        return response
+
+    def _answer(self, call: Call) -> httpx.Response:
+        method = call.method
+        if method in ("sendMessage", "sendPhoto"):
+            return self._send(call, method == "sendPhoto")
+        if method == "sendMediaGroup":
+            items = call.json("media")
+            sent = [self._add(call, str(item.get("caption", "")), True) for item in items]
+            return _ok([_public(message) for message in sent])
+        if method in ("editMessageText", "editMessageCaption"):
+            return self._edit(call)
+        if method == "deleteMessages":
+            wanted = json.loads(call.fields["message_ids"])
+            for message in self.messages:
+                message.deleted |= message.chat == call.chat and message.id in wanted
+        return _ok(True)
+
+    def _send(self, call: Call, media: bool) -> httpx.Response:
+        if not media and not call.text.strip():
+            return refuse("message text is empty")
+        if len(call.text.encode("utf-16-le")) > 2 * 4096:
+            return refuse("message is too long")
+        return _ok(_public(self._add(call, call.text, media)))
+
+    def _add(self, call: Call, text: str, media: bool) -> Message:
+        reply = json.loads(call.fields.get("reply_parameters", "{}")).get("message_id")
+        message = Message(
+            call.chat, self.next_id, _shown(call, text), media, False, reply,
+            call.fields.get("message_thread_id"),
+        )  # fmt: skip
+        self.next_id += 1
+        self.messages.append(message)
+        return message
+
+    def _edit(self, call: Call) -> httpx.Response:
+        number = int(call.fields["message_id"])
+        mine = [m for m in self.messages if (m.chat, m.id, m.deleted) == (call.chat, number, False)]
+        if not mine:
+            return refuse("message to edit not found")
+        if mine[0].media is (call.method == "editMessageText"):
+            return refuse("there is no text in the message to edit")
+        shown = _shown(call, call.text)
+        if mine[0].shown == shown:
+            return refuse(
+                "message is not modified: specified new message content and reply markup are "
+                "exactly the same as a current content and reply markup of the message"
+            )
+        mine[0].shown = shown
+        return _ok(_public(mine[0]))
+
+
+def refuse(text: str, code: int = 400, **parameters: int) -> httpx.Response:
+    """Answer as Telegram does when it refuses."""
+    label = {400: "Bad Request", 403: "Forbidden", 429: "Too Many Requests"}.get(code, "Error")
+    body = {"ok": False, "error_code": code, "description": f"{label}: {text}"}
+    return httpx.Response(code, json=body | ({"parameters": parameters} if parameters else {}))
+
+
+def on(method: str, answer: httpx.Response | BaseException, skip: int = 0) -> Fault:
+    """Make a fault for the call number `skip` (from 0) of a method."""
+    seen = 0
+
+    def fault(call: Call) -> httpx.Response | BaseException | None:
+        nonlocal seen
+        if call.method != method:
+            return None
+        seen += 1
+        return answer if seen > skip else None
+
+    return fault
+
+
+def _first(faults: list[Fault], call: Call) -> httpx.Response | BaseException | None:
+    for fault in list(faults):
+        answer = fault(call)
+        if answer is not None:
+            faults.remove(fault)
+            return answer
+    return None
+
+
+def _shown(call: Call, text: str) -> tuple[str, str, str]:
+    entities = call.fields.get("entities", call.fields.get("caption_entities", "[]"))
+    return (text, entities, call.fields.get("reply_markup", ""))
+
+
+def _public(message: Message) -> Answer:
+    kind = "private" if message.chat > 0 else "supergroup"
+    chat = {"id": message.chat, "type": kind}
+    return {"message_id": message.id, "date": 1, "chat": chat, "text": message.shown[0]}
+
+
+def _ok(result: object) -> httpx.Response:
+    return httpx.Response(200, json={"ok": True, "result": result})
+
+
+def _read(request: httpx.Request) -> Call:
+    method = request.url.path.rsplit("/", 1)[1]
+    kind = request.headers.get("content-type", "")
+    if not kind.startswith("multipart"):
+        return Call(method, dict(parse_qsl(request.content.decode(), keep_blank_values=True)))
+    head = f"Content-Type: {kind}\r\n\r\n".encode()
+    fields: dict[str, str] = {}
+    files = 0
+    for part in message_from_bytes(head + request.content).walk():
+        name = part.get_param("name", header="content-disposition")
+        if part.get_filename():
+            files += 1
+        elif isinstance(name, str):
+            payload = part.get_payload(decode=True)
+            fields[name] = payload.decode() if isinstance(payload, bytes) else ""
+    return Call(method, fields, files)
+
+
+class VirtualTime:
+    """A clock that moves only when a test says so."""
+
+    def __init__(self) -> None:
+        self.now = 1000.0
+        self._asleep: list[tuple[float, asyncio.Future[None]]] = []
+
+    def __call__(self) -> float:
+        return self.now
+
+    async def sleep(self, seconds: float) -> None:
+        wake = asyncio.get_running_loop().create_future()
+        self._asleep.append((self.now + max(seconds, 0.0), wake))
+        await wake
+
+    async def settle(self) -> None:
+        """Let everything run that needs no time."""
+        for _ in range(200):
+            await asyncio.sleep(0)
+
+    async def pass_(self, seconds: float) -> None:
+        """Let time go by, waking each sleeper at its own moment."""
+        end = self.now + seconds
+        await self.settle()
+        while due := [item for item in self._asleep if item[0] <= end + 1e-9]:
+            moment, wake = min(due, key=lambda item: item[0])
+            self._asleep.remove((moment, wake))
+            self.now = max(self.now, moment)
+            if not wake.done():
+                wake.set_result(None)
+            await self.settle()
+        self.now = end

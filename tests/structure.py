@@ -1,0 +1,195 @@
+"""The rules on the project's shape: sizes, the direction of imports, where heavy or global things stand.
+
+Each reads one file's source and returns what breaks it; `test_structure.py` holds the project to them.
+"""
+
+import ast
+import re
+from collections.abc import Callable, Iterator
+
+MAX_FILE_LINES = 250
+LONGER_FILES = {"bot/records.py": 400}
+"""The vocabulary of all stages is one list; torn apart it would be looked for in two places."""
+MAX_FUNCTION_LINES = 40
+
+STAGES = frozenset({"update", "media", "safety", "moderate", "retrieve", "answer", "reply"})
+SHARED = ("bot.records", "bot.ports", "bot.errors", "bot.store")
+"""What a stage may import of the bot beside itself."""
+
+COMPOSERS = frozenset({"bot/app.py"})
+"""The files that construct the concrete parts of the stages."""
+
+HEAVY = frozenset(
+    {
+        *("PIL", "chromadb", "cv2", "faiss", "onnxruntime", "open_clip", "openai", "openvino"),
+        *("pypdfium2", "rapidocr", "reportlab", "torch", "torchvision", "transformers"),
+    }
+)
+WRAPPERS = {
+    "bot/demo/draw/canvas.py": {"PIL"},
+    "bot/demo/draw/report.py": {"reportlab"},
+    "knowledge/vision/door.py": {"PIL"},
+    "knowledge/vision/encode.py": {"PIL"},
+    "knowledge/vision/ocr.py": {"PIL", "rapidocr"},
+}
+"""Files that are imported only where they are used, and what each wraps."""
+
+Rule = Callable[[str, str], list[str]]
+"""(path from the root, source) to one sentence a violation."""
+
+
+def long_file(path: str, source: str) -> list[str]:
+    """Refuse a file that holds more than one idea has room for."""
+    count = len(source.splitlines())
+    limit = LONGER_FILES.get(path, MAX_FILE_LINES)
+    return [f"{path} has {count} lines"] if count > limit else []
+
+
+def long_function(path: str, source: str) -> list[str]:
+    """Refuse a function of too many lines, its docstring not counted."""
+    found = []
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            lines = _height(node) - _docstring_height(node)
+            if lines > MAX_FUNCTION_LINES:
+                found.append(f"{path}:{node.lineno} {node.name} has {lines} lines")
+    return found
+
+
+def knowledge_imports_bot(path: str, source: str) -> list[str]:
+    """Keep the library free of the bot."""
+    if not path.startswith("knowledge/"):
+        return []
+    return [f"{path} imports {name}" for name in _imports(path, source) if _within(name, "bot")]
+
+
+def stage_imports_beyond(path: str, source: str) -> list[str]:
+    """Keep the stages from importing one another, or anything of the bot but what all share."""
+    parts = path.split("/")
+    if parts[0] != "bot" or len(parts) < 3 or parts[1] not in STAGES:
+        return []
+    allowed = (*SHARED, f"bot.{parts[1]}")
+    return [
+        f"{path} imports {name}"
+        for name in _imports(path, source)
+        if _within(name, "bot") and name != "bot" and not any(_within(name, a) for a in allowed)
+    ]
+
+
+def island_imports_bot(path: str, source: str) -> list[str]:
+    """Keep the sandbox and the demo team usable without the bot."""
+    for island in ("sandbox", "demo"):
+        if path.startswith(f"bot/{island}/"):
+            return [
+                f"{path} imports {name}"
+                for name in _imports(path, source)
+                if name != "bot" and _within(name, "bot") and not _within(name, f"bot.{island}")
+            ]
+    return []
+
+
+def builds_stage_part(path: str, source: str) -> list[str]:
+    """Let only the composing files call constructors of the stages' parts."""
+    parts = path.split("/")
+    if parts[0] != "bot" or path in COMPOSERS or parts[1] in STAGES:
+        return []
+    tree = ast.parse(source)
+    parted = {
+        alias.asname or alias.name
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom) and _stage_of(node.module or "")
+        for alias in node.names
+        if alias.name[0].isupper()
+    }
+    return [
+        f"{path}:{node.lineno} constructs {node.func.id}"
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in parted
+    ]
+
+
+def heavy_at_import(path: str, source: str) -> list[str]:
+    """Keep libraries of weight out of everything that is imported at start."""
+    if path.startswith("tests/"):
+        return []
+    allowed = WRAPPERS.get(path, set())
+    return [
+        f"{path} imports {name} when it is imported"
+        for node in _at_import(ast.parse(source))
+        for name in _names(path, node)
+        if name.split(".")[0] in HEAVY - allowed
+    ]
+
+
+def reads_environment(path: str, source: str) -> list[str]:
+    """Leave the environment to the entry point."""
+    if path.startswith("tests/") or path == "bot/__main__.py":
+        return []
+    # Clearing it, or setting what a library looks for, reads no setting.
+    text = re.sub(r"\bos\.environ\.(clear|setdefault)\b", "", ast.unparse(ast.parse(source)))
+    names = [name for name in _imports(path, source) if name in {"os.environ", "os.getenv"}]
+    return [f"{path} reads {n}" for n in re.findall(r"\bos\.(?:environb?|getenv)\b", text) + names]
+
+
+def async_in_knowledge(path: str, source: str) -> list[str]:
+    """Keep the library synchronous."""
+    if not path.startswith("knowledge/"):
+        return []
+    kinds = (ast.AsyncFunctionDef, ast.Await, ast.AsyncFor, ast.AsyncWith)
+    found = [
+        f"{path}:{n.lineno} is async" for n in ast.walk(ast.parse(source)) if isinstance(n, kinds)
+    ]
+    return found + [f"{path} imports {n}" for n in _imports(path, source) if _within(n, "asyncio")]
+
+
+def patches_in_test(path: str, source: str) -> list[str]:
+    """Let tests fake at the wire, not inside the code."""
+    if not path.startswith("tests/"):
+        return []
+    names = _imports(path, source)
+    mocks = ("unittest.mock", "mock", "pytest_mock")
+    return [f"{path} imports {n}" for n in names if any(_within(n, mock) for mock in mocks)]
+
+
+def _height(node: ast.stmt) -> int:
+    return (node.end_lineno or node.lineno) - node.lineno + 1
+
+
+def _docstring_height(node: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
+    return _height(node.body[0]) if ast.get_docstring(node) is not None else 0
+
+
+def _imports(path: str, source: str) -> list[str]:
+    return [name for node in ast.walk(ast.parse(source)) for name in _names(path, node)]
+
+
+def _names(path: str, node: ast.AST) -> list[str]:
+    """Return what an import statement names, in full: module, and module with each name."""
+    if isinstance(node, ast.Import):
+        return [alias.name for alias in node.names]
+    if not isinstance(node, ast.ImportFrom):
+        return []
+    base = node.module or ""
+    if node.level:
+        package = path.split("/")[: -node.level]
+        base = ".".join([*package, *([base] if base else [])])
+    return [f"{base}.{alias.name}" for alias in node.names]
+
+
+def _at_import(node: ast.AST) -> Iterator[ast.AST]:
+    """Yield the statements that run when the module is imported."""
+    for child in ast.iter_child_nodes(node):
+        lazy = isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda)
+        typing = isinstance(child, ast.If) and "TYPE_CHECKING" in ast.unparse(child.test)
+        if not lazy and not typing:
+            yield child
+            yield from _at_import(child)
+
+
+def _within(name: str, package: str) -> bool:
+    return name == package or name.startswith(package + ".")
+
+
+def _stage_of(module: str) -> bool:
+    parts = module.split(".")
+    return len(parts) > 1 and parts[0] == "bot" and parts[1] in STAGES
