@@ -106,10 +106,8 @@ def models(settings: Settings) -> tuple[VisionModel, ...]:
 class Running:
     """A bot that is listening."""
 
-    core: Core
     bot: Bot
     desk: Desk
-    lanes: Lanes
 
 
 class Learning:
@@ -125,41 +123,37 @@ class Learning:
 
 @asynccontextmanager
 async def running(
-    settings: Settings, state: Path | None = None, learning: Learning | None = None
+    settings: Settings, parts: Core, state: Path, learning: Learning | None = None
 ) -> AsyncIterator[Running]:
-    """Run the bot against the Bot API server of `settings`; its own state lies in `state`."""
-    if not settings.telegram_token:
-        raise BadInput("TELEGRAM_BOT_TOKEN is not set; get a token from @BotFather")
-    state = state or settings.home
+    """Run the bot against the Bot API server of `settings`; what chats bring about lies in `state`."""
+    webhook = _webhook(settings)
     database = Database(state / "bot.sqlite3")
     bot = connect(settings.telegram_token, settings.telegram_url, Pace(_rates(settings)))
-    with core(settings) as parts:
-        desk = _desk(parts, bot, database)
-        buttons = desk.buttons
-        replies = Replies(bot, desk.outbox, state / "outbox", buttons.issue)
-        enforcer = Enforcer(replies.remove, desk.acts, desk.is_admin)
-        pipeline = Pipeline(
-            opener=desk.opener,
-            inspector=parts.inspector,
-            enforcer=enforcer,
-            retriever=parts.retriever,
-            answers=parts.answers,
-            illustrator=parts.illustrator,
-            replies=replies,
-            desk=desk,
-            learning=learning or Learning(),
-        )
-        dispatch = Dispatch(pipeline, replies, desk)
-        inbox = Inbox(database)
-        lanes = Lanes(dispatch.handle, dispatch.apologise, inbox)
-        listener = Listener(bot, inbox, lanes, Seen(database), desk.spaces)
-        try:
-            await listener.start(_webhook(settings))
-            yield Running(parts, bot, desk, lanes)
-        finally:
-            await listener.stop()
-            await bot.shutdown()
-            database.close()
+    desk = _desk(parts, bot, database)
+    replies = Replies(bot, desk.outbox, state / "outbox", desk.buttons.issue)
+    pipeline = Pipeline(
+        opener=desk.opener,
+        inspector=parts.inspector,
+        enforcer=Enforcer(replies.remove, desk.acts, desk.is_admin),
+        retriever=parts.retriever,
+        answers=parts.answers,
+        illustrator=parts.illustrator,
+        replies=replies,
+        desk=desk,
+        learning=learning or Learning(),
+    )
+    dispatch = Dispatch(pipeline, replies, desk)
+    inbox = Inbox(database)
+    lanes = Lanes(dispatch.handle, dispatch.apologise, inbox)
+    listener = Listener(bot, inbox, lanes, Seen(database), desk.spaces)
+    try:
+        await listener.start(webhook)
+        yield Running(bot, desk)
+    finally:
+        await listener.stop()
+        await parts.answers.close()
+        await bot.shutdown()
+        database.close()
 
 
 def _desk(parts: Core, bot: Bot, database: Database) -> Desk:
@@ -203,9 +197,10 @@ def _webhook(settings: Settings) -> Webhook | None:
 async def serve_telegram(settings: Settings) -> None:
     """Serve Telegram until SIGINT or SIGTERM."""
     stopped = _stop_on_signal()
-    async with running(settings) as here:
-        logger.info("serving as @%s", here.bot.username)
-        await stopped.wait()
+    with core(settings) as parts:
+        async with running(settings, parts, settings.home) as here:
+            logger.info("serving as @%s", here.bot.username)
+            await stopped.wait()
 
 
 async def serve_sandbox(settings: Settings, port: int) -> None:
@@ -216,22 +211,21 @@ async def serve_sandbox(settings: Settings, port: int) -> None:
     from bot.sandbox.world import World
 
     stopped = _stop_on_signal()
-    # Ids that grow with the clock: what the bot remembers of an earlier sandbox never matches.
     token = f"{secrets.randbelow(10**9) + 10**9}:{secrets.token_urlsafe(26)}"
-    bot = Person(1, "Groundglass", "groundglass_bot", is_bot=True)
-    world = World(token, first_id=int(time.time()), bot=bot)
+    me = Person(1, "Groundglass", "groundglass_bot", is_bot=True)
+    # Ids that grow with the clock: what the bot remembers of an earlier sandbox never matches.
+    world = World(token, first_id=int(time.time()), bot=me)
     state = settings.home / "sandbox"
     await asyncio.to_thread(shutil.rmtree, state, ignore_errors=True)
-    async with serving(world, port) as url:
-        local = replace(settings, telegram_token=token, telegram_url=url, webhook_url="")
-        learning = Learning()
-        async with (
-            running(local, state, learning) as here,
-            staged(url, here.desk, learning, settings.space),
-        ):
-            sys.stdout.write(f"groundglass is ready at {url}\n")
-            sys.stdout.flush()
-            await stopped.wait()
+    learning = Learning()
+    with core(settings) as parts:
+        async with serving(world, port) as url:
+            local = replace(settings, telegram_token=token, telegram_url=url, webhook_url="")
+            async with running(local, parts, state, learning) as here:
+                async with staged(url, here.desk, learning, settings.space):
+                    sys.stdout.write(f"groundglass is ready at {url}\n")
+                    sys.stdout.flush()
+                    await stopped.wait()
 
 
 def _stop_on_signal() -> asyncio.Event:

@@ -9,7 +9,7 @@ import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
-from bot import trace
+from bot import language, trace
 from bot.answer.router import Answers
 from bot.commands.response import Desk, Response
 from bot.commands.run import run
@@ -67,7 +67,8 @@ class Pipeline:
     async def answer(self, incoming: Incoming) -> None:
         """Open, judge, moderate, retrieve, answer, reply."""
         watch = trace.Watch()
-        async with self.replies.live(incoming) as live:
+        spoken = language.of(incoming.text, incoming.origin.person.language)
+        async with self.replies.live(incoming, spoken) as live:
             question = watch.took("media", await self.opener.open(incoming))
             verdict = watch.took("safety", await self.inspector.inspect(question))
             action = await self.moderate(incoming, verdict)
@@ -99,11 +100,16 @@ class Pipeline:
             else:
                 answer = piece
         watch.took("answer", answer)
-        progress = self.learning() if answer.refused else None
-        if progress is not None:
-            values = {"done": progress.done, "total": progress.total}
-            answer = replace(answer, footer=Notice(Say.STILL_LEARNING, values))
+        if answer.refused:
+            answer = replace(answer, footer=self.still_learning())
         return evidence, watch.took("show", await self.illustrator.illustrate(answer, scope))
+
+    def still_learning(self) -> Notice | None:
+        """Tell how far the documents are, None when all of them are known."""
+        progress = self.learning()
+        if progress is None:
+            return None
+        return Notice(Say.STILL_LEARNING, {"done": progress.done, "total": progress.total})
 
     async def overhear(self, incoming: Incoming) -> None:
         """Judge talk that is not meant for the bot, and say nothing unless it acted."""

@@ -31,6 +31,9 @@ class VisionModel(Protocol):
         Raises `ModelFailed` when nothing, or nothing more, comes. Closing the iterator cancels the call.
         """
 
+    async def close(self) -> None:
+        """Let connections go; a later call opens them anew."""
+
 
 class SafetyCheck(Protocol):
     """Judge one question by one kind of sign; never acts."""

@@ -13,8 +13,15 @@ LONGER_FILES = {"bot/records.py": 400}
 MAX_FUNCTION_LINES = 40
 
 STAGES = frozenset({"update", "media", "safety", "moderate", "retrieve", "answer", "reply"})
-SHARED = ("bot.records", "bot.ports", "bot.errors", "bot.store")
+SHARED = ("bot.records", "bot.ports", "bot.errors", "bot.language", "bot.store")
 """What a stage may import of the bot beside itself."""
+
+ISLANDS = {
+    "bot/sandbox/": "bot.sandbox",
+    "bot/demo/team.py": "bot.demo",
+    "bot/demo/draw/": "bot.demo",
+}
+"""Parts of the bot that know nothing of the bot, and the one package that each may import."""
 
 COMPOSERS = frozenset({"bot/app.py"})
 """The files that construct the concrete parts of the stages."""
@@ -28,6 +35,8 @@ HEAVY = frozenset(
 WRAPPERS = {
     "bot/demo/draw/canvas.py": {"PIL"},
     "bot/demo/draw/report.py": {"reportlab"},
+    "knowledge/parse/pdf.py": {"pypdfium2"},
+    "knowledge/parse/pdf_lines.py": {"pypdfium2"},
     "knowledge/vision/door.py": {"PIL"},
     "knowledge/vision/encode.py": {"PIL"},
     "knowledge/vision/ocr.py": {"PIL", "rapidocr"},
@@ -77,13 +86,13 @@ def stage_imports_beyond(path: str, source: str) -> list[str]:
 
 
 def island_imports_bot(path: str, source: str) -> list[str]:
-    """Keep the sandbox and the demo team usable without the bot."""
-    for island in ("sandbox", "demo"):
-        if path.startswith(f"bot/{island}/"):
+    """Keep the sandbox, and the demo team's people and drawings, usable without the bot."""
+    for island, own in ISLANDS.items():
+        if path.startswith(island):
             return [
                 f"{path} imports {name}"
                 for name in _imports(path, source)
-                if name != "bot" and _within(name, "bot") and not _within(name, f"bot.{island}")
+                if name != "bot" and _within(name, "bot") and not _within(name, own)
             ]
     return []
 
@@ -126,7 +135,8 @@ def reads_environment(path: str, source: str) -> list[str]:
     if path.startswith("tests/") or path == "bot/__main__.py":
         return []
     # Clearing it, or setting what a library looks for, reads no setting.
-    text = re.sub(r"\bos\.environ\.(clear|setdefault)\b", "", ast.unparse(ast.parse(source)))
+    writes = r"\bos\.environ(\.(clear|setdefault)\b|\[[^\]]*\] = )"
+    text = re.sub(writes, "", ast.unparse(ast.parse(source)))
     names = [name for name in _imports(path, source) if name in {"os.environ", "os.getenv"}]
     return [f"{path} reads {n}" for n in re.findall(r"\bos\.(?:environb?|getenv)\b", text) + names]
 

@@ -9,15 +9,19 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from bot.answer import language, phrases
-from bot.answer.language import Language
-from bot.answer.match import Piece, fit, pieces, rarity, terms
+from bot import language
+from bot.answer import phrases
+from bot.answer.match import Piece, fit, pieces, rarity, terms, windows
+from bot.language import Language
 from bot.ports import Lane, Prompt
 from bot.records import Passage, Picture, Usage
 from knowledge.records import Kind
 
 QUOTES = 3
-"""Sentences quoted at most; more would be reading aloud."""
+"""Places quoted at most; more would be reading aloud."""
+
+SENTENCES = 3
+"""Sentences in a row that are quoted as one, where each adds a word that was asked for."""
 
 CLOSE = 0.55
 """A further sentence has to fit at least this well, compared with the best one."""
@@ -28,8 +32,9 @@ RANK_LOSS = 0.85
 HEADING = 0.5
 """What a wanted word counts that stands in the heading above a sentence, not in it."""
 
-ANSWERABLE = 0.35
-"""Below this the search itself doubts that the documents hold an answer."""
+ANSWERABLE = 0.15
+"""Below this the documents hold no answer. Lower than even, since an estimate from words alone (Chinese
+has no vectors without CLIP) is timid, and a quotation shows by itself whether it answers."""
 
 READ_LINES = 4
 """Lines of a picture that are read out; the asker sees the picture too."""
@@ -56,11 +61,15 @@ class Extractive:
     name = "extractive"
     lane: Lane = "local"
 
+    async def close(self) -> None:
+        """Do nothing: it holds no connection."""
+
     async def stream(self, prompt: Prompt) -> AsyncIterator[str | Usage]:
         """Yield what the pictures read, what the documents say, and that it cost nothing."""
-        spoken = language.of(prompt)
+        spoken = language.of(prompt.question.text, prompt.language)
         quotes = choose(prompt)
-        said = [_quoted(quotes, spoken) if quotes else _refusal(prompt, spoken)]
+        missing = phrases.not_found(spoken, phrases.nearest(prompt.evidence))
+        said = [_quoted(quotes, spoken) if quotes else missing]
         if prompt.question.pictures:
             if quotes:
                 said.insert(0, phrases.documents_say(spoken))
@@ -81,15 +90,22 @@ def choose(prompt: Prompt) -> tuple[Quote, ...]:
     quotes = [
         Quote(passage, piece, _score(wanted, passage, piece, weights))
         for passage, pieces_of_one in cut
-        for piece in pieces_of_one
+        for piece in windows(pieces_of_one, SENTENCES)
     ]
     best = max((quote.score for quote in quotes), default=0.0)
     if best <= 0.0:
         # Found by likeness of meaning alone: the first sentence of the best passage stands for it.
         return tuple(quotes[:1])
-    close = [quote for quote in quotes if quote.score >= best * CLOSE]
-    kept = sorted(close, key=lambda quote: -quote.score)[:QUOTES]
-    return tuple(sorted(kept, key=lambda quote: (quote.passage.number, quote.piece.position)))
+    kept: list[Quote] = []
+    for quote in sorted(quotes, key=lambda quote: -quote.score):
+        if quote.score >= best * CLOSE and not any(_overlap(quote, other) for other in kept):
+            kept.append(quote)
+    return tuple(sorted(kept[:QUOTES], key=lambda quote: (quote.passage.number, quote.piece.start)))
+
+
+def _overlap(one: Quote, other: Quote) -> bool:
+    same = one.passage.number == other.passage.number
+    return same and one.piece.start < other.piece.end and other.piece.start < one.piece.end
 
 
 def _wanted(prompt: Prompt) -> Mapping[str, float]:
@@ -105,7 +121,7 @@ def _wanted(prompt: Prompt) -> Mapping[str, float]:
 def _score(
     wanted: Mapping[str, float], passage: Passage, piece: Piece, weights: Mapping[str, float]
 ) -> float:
-    above = terms(" ".join(passage.hit.unit.heading)) - piece.terms
+    above = terms(" ".join((passage.hit.title, *passage.hit.unit.heading))) - piece.terms
     shared = sum(
         share * HEADING * weights.get(term, 1.0) for term, share in wanted.items() if term in above
     )
@@ -128,14 +144,6 @@ def _words(quote: Quote, spoken: Language) -> str:
     caption = plain(" ".join(unit.text.splitlines()[:1])) or said
     pointer = phrases.see_picture(spoken, caption)
     return pointer if said in caption else f"{pointer} ({said})"
-
-
-def _refusal(prompt: Prompt, spoken: Language) -> str:
-    evidence = prompt.evidence
-    nearest = evidence.nearest
-    if nearest is None and evidence.passages:
-        nearest = evidence.passages[0].hit
-    return phrases.not_found(spoken, nearest)
 
 
 def _lines(pictures: Sequence[Picture]) -> str:

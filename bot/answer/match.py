@@ -6,7 +6,7 @@ Knows words and their rarity in the passages at hand: no index, no model.
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -17,7 +17,12 @@ _BREAK = re.compile(
 )
 _RULE = re.compile(r"^[\s|:+=-]+$")
 _LIST_MARK = re.compile(r"^\s*(?:[-*+•]|\d{1,3}[.)])\s+")
+_POINTS_BACK = re.compile(r"(?:It|This|That|They|These|Those|He|She)\b|[它这那其该]")
+_HAN = re.compile(r"[\u3400-\u9fff，、（）]")
 _HEADING_MARK = re.compile(r"^\s*#{1,6}\s+")
+
+_WRAPPED = 40
+"""A line of at least this many characters that ends in no stop goes on in the next one."""
 
 MAX_PIECE = 400
 """Characters of one piece; a longer sentence is cut at a word and marked."""
@@ -25,11 +30,15 @@ MAX_PIECE = 400
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A sentence, list row or table row. `terms` count it; `position` is its place in the text."""
+    """A sentence, list row or table row, or some that follow each other."""
 
     text: str
     terms: frozenset[str]
-    position: int
+    start: int
+    """Its place among the pieces of its text; `end` is the place after its last one."""
+    end: int
+    row: bool = False
+    """A table row stands for itself."""
 
 
 def terms(text: str) -> frozenset[str]:
@@ -39,18 +48,44 @@ def terms(text: str) -> frozenset[str]:
 
 def pieces(text: str) -> tuple[Piece, ...]:
     """Cut a passage into what can be quoted by itself; a table row carries its column names."""
-    cut: list[str] = []
-    for is_table, lines in groupby(text.splitlines(), key=lambda line: "|" in line):
+    cut: list[tuple[str, bool]] = []
+    for is_table, lines in groupby(_unwrapped(text), key=lambda line: "|" in line):
         group = list(lines)
         rows = [_cells(line) for line in group if not _RULE.match(line)]
         if is_table and len(rows) > 1 and len({len(row) for row in rows}) == 1:
-            cut.extend(_row(rows[0], row) for row in rows[1:])
+            cut.extend((_row(rows[0], row), True) for row in rows[1:])
             continue
         for line in group:
             if line.strip() and not _HEADING_MARK.match(line):
-                cut.extend(_BREAK.split(_LIST_MARK.sub("", line)))
-    kept = [" ".join(piece.split()) for piece in cut if piece.strip()]
-    return tuple(Piece(_short(piece), terms(piece), at) for at, piece in enumerate(kept))
+                cut.extend((part, False) for part in _sentences(_LIST_MARK.sub("", line)))
+    kept = [(" ".join(piece.split()), row) for piece, row in cut if piece.strip()]
+    return tuple(
+        Piece(_short(piece), terms(piece), at, at + 1, row) for at, (piece, row) in enumerate(kept)
+    )
+
+
+def _sentences(line: str) -> list[str]:
+    """Cut a line into sentences; one that begins with a pronoun stays with what it points to."""
+    cut: list[str] = []
+    for sentence in _BREAK.split(line):
+        if cut and _POINTS_BACK.match(sentence) and len(cut[-1]) + len(sentence) < MAX_PIECE:
+            cut[-1] = f"{cut[-1]} {sentence}"
+        else:
+            cut.append(sentence)
+    return cut
+
+
+def windows(cut: Sequence[Piece], longest: int) -> Iterator[Piece]:
+    """Return every piece, and every run of up to `longest` sentences, since one may need the next."""
+    for first in cut:
+        yield first
+        for count in range(2, longest + 1):
+            run = cut[first.start : first.start + count]
+            text = " ".join(piece.text for piece in run)
+            if len(run) < count or any(piece.row for piece in run) or len(text) > MAX_PIECE:
+                break
+            words = frozenset().union(*(piece.terms for piece in run))
+            yield Piece(text, words, first.start, run[-1].end)
 
 
 def rarity(texts: Iterable[Iterable[str]]) -> Mapping[str, float]:
@@ -75,7 +110,26 @@ def best_sentence(text: str, claim: str) -> str:
         return _short(" ".join(text.split()))
     wanted = dict.fromkeys(terms(claim), 1.0)
     weights = rarity(piece.terms for piece in cut)
-    return max(cut, key=lambda piece: (fit(wanted, piece, weights), -piece.position)).text
+    return max(cut, key=lambda piece: (fit(wanted, piece, weights), -piece.start)).text
+
+
+def _unwrapped(text: str) -> Iterator[str]:
+    """Join the lines of a paragraph that was wrapped at the edge of its page."""
+    held = ""
+    for line in text.splitlines():
+        continues = len(held) >= _WRAPPED and held[-1] not in ".!?:;。！？：；" and line.strip()
+        if continues and not ("|" in line or _LIST_MARK.match(line) or _HEADING_MARK.match(line)):
+            # Chinese is wrapped between characters, everything else between words.
+            glue = "" if _HAN.match(held[-1]) and _HAN.match(line.lstrip()[0]) else " "
+            held = held.rstrip() + glue + line.lstrip()
+            continue
+        if held:
+            yield held
+        held = "" if "|" in line else line.rstrip()
+        if "|" in line:
+            yield line
+    if held:
+        yield held
 
 
 def _cells(line: str) -> tuple[str, ...]:

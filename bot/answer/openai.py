@@ -69,6 +69,12 @@ class OpenAIModel:
         self._client: AsyncOpenAI | None = None
         self._connecting = asyncio.Lock()
 
+    async def close(self) -> None:
+        """Let connections go; a later call opens them anew."""
+        client, self._client = self._client, None
+        if client is not None:
+            await client.close()
+
     async def stream(self, prompt: Prompt) -> AsyncIterator[str | Usage]:
         """Yield words as they come, then what they cost; closing it hangs up."""
         client = await self._connect()
@@ -98,11 +104,6 @@ class OpenAIModel:
                 raise ModelRefused(f"{self.name} turned this down under its content rules")
             raise ModelFailed(f"{self.name} gave no words; ask again, or see its server's log")
         yield usage
-
-    async def close(self) -> None:
-        """Close the connections."""
-        if self._client is not None:
-            await self._client.close()
 
     async def _connect(self) -> "AsyncOpenAI":
         async with self._connecting:

@@ -7,7 +7,8 @@ They are part of the answer and of the conversation's history; everything around
 from collections.abc import Mapping
 from typing import Final
 
-from bot.answer.language import Language
+from bot.language import Language
+from bot.records import Evidence
 from knowledge.records import Hit
 
 UNKNOWN: Final[Mapping[Language, str]] = {
@@ -47,6 +48,11 @@ def not_found(language: Language, nearest: Hit | None) -> str:
     if nearest is None:
         return UNKNOWN[language]
     return f"{UNKNOWN[language]} {_NEAREST[language].format(source=source(nearest))}"
+
+
+def nearest(evidence: Evidence) -> Hit | None:
+    """Return what a refusal names: the best miss, or the best of what did not answer after all."""
+    return evidence.nearest or next((passage.hit for passage in evidence.passages), None)
 
 
 def source(hit: Hit) -> str:

@@ -11,7 +11,8 @@ from contextlib import aclosing
 from dataclasses import replace
 from typing import cast
 
-from bot.answer import language, phrases
+from bot import language
+from bot.answer import phrases
 from bot.answer.breaker import Breaker
 from bot.answer.extractive import Extractive
 from bot.answer.told import Told
@@ -35,6 +36,11 @@ class Answers:
         self._models = tuple(models)
         self._floor = floor
         self._breakers = {id(model): Breaker(clock) for model in self._models}
+
+    async def close(self) -> None:
+        """Let the models' connections go."""
+        for model in self._models:
+            await model.close()
 
     async def stream(self, prompt: Prompt) -> AsyncIterator[str | Answer]:
         """Yield words as they come, then the whole answer, which is the one that counts.
@@ -87,7 +93,7 @@ class Answers:
     def _why_floor(self, prompt: Prompt, *, fell: bool) -> Notice | None:
         if not self._models:
             return Notice(Say.NO_MODEL)
-        quoted = phrases.QUOTED_DOCUMENTS[language.of(prompt)]
+        quoted = phrases.QUOTED_DOCUMENTS[language.of(prompt.question.text, prompt.language)]
         return Notice(Say.FELL_BACK, {"model": quoted}) if fell else None
 
 

@@ -6,7 +6,8 @@ be nothing else.
 
 from dataclasses import replace
 
-from bot.answer import language, phrases
+from bot import language
+from bot.answer import phrases
 from bot.answer.citations import settle
 from bot.ports import Prompt
 from bot.records import Answer, Usage
@@ -54,5 +55,6 @@ class Told:
         if prompt.question.pictures and len(text) > len(phrases.UNKNOWN["en"]) + MORE:
             # The documents are silent, but there is something to say about the picture.
             return answer
-        own = phrases.not_found(language.of(prompt), prompt.evidence.nearest)
+        spoken = language.of(prompt.question.text, prompt.language)
+        own = phrases.not_found(spoken, phrases.nearest(prompt.evidence))
         return replace(answer, text=own, refused=True)

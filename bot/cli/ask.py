@@ -93,6 +93,7 @@ async def _answer(parts: Core, question: Question, scope: Scope) -> tuple[Verdic
         async for piece in parts.answers.stream(Prompt(question, evidence)):
             answer = answer if isinstance(piece, str) else piece
         answer = await parts.illustrator.illustrate(answer, scope)
+        await parts.answers.close()
     else:
         answer = Answer("This message was not answered: a safety check stopped it.", refused=True)
     return verdict, answer, (asyncio.get_running_loop().time() - started) * 1000

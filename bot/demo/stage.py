@@ -52,6 +52,8 @@ async def learn(desk: Desk, shown: Shown, space: str) -> None:
     def note(progress: Progress) -> None:
         shown.progress = progress
 
+    # Sorting out what is new takes a moment, in which the first question may already come.
+    note(Progress(0, len(list(HANDBOOK.rglob("*.*"))), HANDBOOK.name))
     try:
         report = await desk.workers.run_long(desk.knowledge.learn, [HANDBOOK], space, progress=note)
         logger.info("the handbook is known: %d new passages", report.units)

@@ -10,8 +10,6 @@ from pathlib import Path
 HANDBOOK = Path(__file__).parent / "handbook"
 """The folder that the demo's space is learned from."""
 
-SPACE = "northlight"
-
 Post = Callable[[str, dict[str, object]], Awaitable[dict[str, object]]]
 """POST a JSON object to a path of the sandbox and return the JSON object it answers."""
 

@@ -33,9 +33,7 @@ class Files:
     error, and errors are raised without their cause.
     """
 
-    def __init__(
-        self, bot: Bot, pause: Callable[[float], Awaitable[None]] = asyncio.sleep
-    ) -> None:
+    def __init__(self, bot: Bot, pause: Callable[[float], Awaitable[None]] = asyncio.sleep) -> None:
         self._bot = bot
         self._pause = pause
 

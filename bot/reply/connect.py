@@ -1,30 +1,23 @@
 """A token and an address into a bot that can send.
 
 The one place that builds python-telegram-bot's `ExtBot`. The token is inside every address that is
-called, so no address and no error text of the library leaves this file.
+called, so the HTTP libraries, which log addresses, are kept quiet from here on.
 """
 
-import asyncio
 import logging
 import os
-from collections.abc import Awaitable, Callable
 from typing import TypeAlias
 
 import httpx
-from telegram.error import InvalidToken, NetworkError, RetryAfter
 from telegram.ext import ExtBot
 from telegram.request import HTTPXRequest
 
-from bot.errors import BadInput
-from bot.reply.limiter import Pace, Ticket, seconds
-
-logger = logging.getLogger(__name__)
+from bot.reply.limiter import Pace, Ticket
 
 Bot: TypeAlias = ExtBot[Ticket]
 
 POOL = 96
 """Three times what `Rates.in_flight` lets out, because downloads do not pass the limiter."""
-LONGEST_PAUSE_SECONDS = 30.0
 
 
 def connect(
@@ -55,24 +48,3 @@ def connect(
         get_updates_request=polling,
         rate_limiter=pace,
     )
-
-
-async def start(bot: Bot, sleep: Callable[[float], Awaitable[None]] = asyncio.sleep) -> None:
-    """Learn who the bot is, waiting for as long as Telegram cannot be reached."""
-    pause = 1.0
-    while True:
-        try:
-            return await bot.initialize()
-        except InvalidToken:
-            # The library's message quotes the token.
-            raise BadInput(
-                "Telegram does not accept TELEGRAM_BOT_TOKEN; copy it again from @BotFather"
-            ) from None
-        except RetryAfter as error:
-            wait = seconds(error)
-        except NetworkError as error:
-            wait, pause = pause, min(2 * pause, LONGEST_PAUSE_SECONDS)
-            logger.warning(
-                "Telegram cannot be reached (%s); next try in %.0f s", type(error).__name__, wait
-            )
-        await sleep(wait)

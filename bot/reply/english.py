@@ -70,6 +70,10 @@ ENGLISH: Mapping[Say, tuple[str, ...]] = {
         "/learn as a reply to it.",
     ),
     Say.TOO_BIG: (
+        "{name} has {size_mb} MB, and Telegram lets bots download at most 20 MB. Send a smaller "
+        "version, or a screenshot of the part you mean.",
+        "{name} is too big: Telegram lets bots download at most 20 MB. Send a smaller version, or a "
+        "screenshot of the part you mean.",
         "This file has {size_mb} MB, and Telegram lets bots download at most 20 MB. Send a smaller "
         "version, or a screenshot of the part you mean.",
         "This file is too big: Telegram lets bots download at most 20 MB. Send a smaller version, or "

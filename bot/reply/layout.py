@@ -40,7 +40,9 @@ def of_answer(answer: Answer, known: frozenset[str], language: str) -> Styled:
         blocks.append(_sources(answer, language))
     blocks += [_notice(notice, language) for notice in answer.notices]
     if answer.footer is not None:
-        blocks.append(_italic(_notice(answer.footer, language)))
+        footer = _notice(answer.footer, language)
+        # Alone it is the answer itself and not a remark on one.
+        blocks.append(_italic(footer) if blocks else footer)
     if not blocks:
         blocks = [Styled(NOTHING["zh" if chinese(language) else "en"])]
     return joined(blocks, "\n\n")

@@ -11,7 +11,6 @@ from typing import Generic, Protocol, TypeVar
 
 from telegram.error import TelegramError
 
-
 TOLERANCE_SECONDS = 0.001
 """A shorter wait is rounding: sleeping for it could go on without end."""
 

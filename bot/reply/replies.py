@@ -53,6 +53,11 @@ class Replies:
             wire, outbox, self._courier, self._crops, issue, times or Times(), sleep
         )
 
+    @property
+    def username(self) -> str:
+        """Return the bot's own name, known once the bot was initialised."""
+        return self._bot.username
+
     async def tell(
         self,
         origin: Origin,

@@ -17,7 +17,7 @@ VALUES: Mapping[Say, tuple[str, ...]] = {
     Say.UNKNOWN_COMMAND: ("name",),
     Say.HOW_TO_REACH: ("username",),
     Say.OTHER_KIND: ("name",),
-    Say.TOO_BIG: ("size_mb",),
+    Say.TOO_BIG: ("name", "size_mb"),
     Say.NOT_A_PICTURE: ("name", "reason"),
     Say.BROKEN_FILE: ("name", "reason"),
     Say.PICTURE_TOO_LARGE: ("name", "reason"),

@@ -126,8 +126,11 @@ class Live:
     async def _quiet(self) -> None:
         for task in self._tasks:
             task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        ends = await asyncio.gather(*self._tasks, return_exceptions=True)
         self._tasks = ()
+        for end in ends:
+            if isinstance(end, Exception):
+                logger.error("preview in chat %s broke", self._address.chat_id, exc_info=end)
 
     async def _type(self) -> None:
         times = self._stage.times

@@ -10,7 +10,6 @@ from typing import Protocol
 
 from bot.records import Evidence, Passage, Question, Turn
 from bot.retrieve.follow import complete
-from bot.retrieve.scope import Scopes
 from knowledge.records import Found, Hit, Kind, Query, Scope
 
 PASSAGES = 6
@@ -36,16 +35,13 @@ class Retriever:
     def __init__(
         self,
         knowledge: Library,
-        scopes: Scopes,
         run: Callable[[Callable[[], Evidence]], Awaitable[Evidence]],
     ) -> None:
         self._knowledge = knowledge
-        self._scopes = scopes
         self._run = run
 
-    async def retrieve(self, question: Question, history: Sequence[Turn] = ()) -> Evidence:
-        """Return numbered passages from the spaces that the asker may read now."""
-        scope = await self._scopes.resolve(question.incoming.origin)
+    async def retrieve(self, question: Question, history: Sequence[Turn], scope: Scope) -> Evidence:
+        """Return numbered passages from the spaces of `scope`, which the asker may read now."""
         query = Query(
             text=complete(question, history),
             picture=question.pictures[0].sight if question.pictures else None,

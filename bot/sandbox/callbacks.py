@@ -23,15 +23,12 @@ async def press(world: World, chat: Chat, message: Message, who: Person, data: s
     query_id = str(secrets.randbits(62))
     waiting = Press(asyncio.get_running_loop().create_future(), now)
     world.presses[query_id] = waiting
-    living = None if message.deleted else message
     world.updates.put(
         "callback_query",
         {
             "id": query_id,
             "from": wire.user(who),
-            "message": wire.message(world, chat, living)
-            if living
-            else wire.inaccessible(chat, message.id),
+            "message": wire.message(world, chat, message),
             "chat_instance": str(abs(chat.id) * 7919),
             "data": data,
         },

@@ -94,12 +94,12 @@ async def delete(call: Call) -> object:
 async def delete_many(call: Call) -> object:
     """Delete up to a hundred messages; those that are gone are passed over."""
     chat = chat_of(call)
-    numbers = call.parameters.items("message_ids")
+    numbers = call.parameters.integers("message_ids")
     if not numbers:
         raise bad_request("message identifiers are not specified")
     if len(numbers) > MAX_DELETED:
         raise bad_request("too many message identifiers specified")
-    found = [chat.living(int(str(number))) for number in numbers]
+    found = [chat.living(number) for number in numbers]
     messages = [message for message in found if message is not None]
     if not all(_deletable(call, chat, message) for message in messages):
         raise bad_request("message can't be deleted")

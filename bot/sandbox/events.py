@@ -53,6 +53,10 @@ class Events:
         finally:
             self._streams.discard(stream)
 
+    def open(self) -> None:
+        """Let streams begin again."""
+        self._closed = False
+
     def close(self) -> None:
         """End every stream."""
         self._closed = True

@@ -56,7 +56,7 @@ async def copy(call: Call) -> object:
 def _sources(call: Call) -> Sequence[Message]:
     """Return the messages that a call lists; those that cannot be forwarded are passed over."""
     chat = chat_of(call, "from_chat_id")
-    numbers = [int(str(number)) for number in call.parameters.items("message_ids")]
+    numbers = call.parameters.integers("message_ids")
     if not numbers or len(numbers) > MAX_AT_ONCE:
         raise bad_request("invalid number of message identifiers specified")
     if numbers != sorted(set(numbers)):

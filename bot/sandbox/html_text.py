@@ -69,81 +69,68 @@ class _Parser:
             self.plain.append(text)
             self.length += units(text)
 
-    def _bytes(self, index: int) -> int:
-        return len(self.source[:index].encode())
+    def _wrong(self, what: str, index: int, more: str = "") -> ApiError:
+        where = len(self.source[:index].encode("utf-8", "surrogatepass"))
+        return _refusal(f"{what} at byte offset {where}{more}")
 
     def _start_tag(self, begin: int) -> None:
         match = _START_NAME.match(self.source, begin + 1)
         name = match.group().lower() if match else ""
         self.at = begin + 1 + len(name)
-        offset = self._bytes(begin)
         if self.at >= len(self.source):
-            raise _refusal(f"Unclosed start tag at byte offset {offset}")
+            raise self._wrong("Unclosed start tag", begin)
         if name not in TAGS:
-            raise _refusal(f'Unsupported start tag "{name}" at byte offset {offset}')
+            raise self._wrong(f'Unsupported start tag "{name}"', begin)
         argument = self._attributes(name, begin)
         if name == "span" and argument != "spoiler":
-            raise _refusal(f'Tag "span" must have class "tg-spoiler" at byte offset {offset}')
+            raise self._wrong('Tag "span" must have class "tg-spoiler"', begin)
         self.open.append(_Open(name, argument, self.length, len(self.plain)))
 
     def _attributes(self, tag: str, begin: int) -> str:
         argument = ""
-        unclosed = _refusal(f'Unclosed start tag "{tag}" at byte offset {self._bytes(begin)}')
         while True:
             match = _ATTRIBUTE.match(self.source, self.at)
             if match is None or match.end() >= len(self.source):
-                raise unclosed
+                raise self._wrong(f'Unclosed start tag "{tag}"', begin)
             name, equals = match.group(1).lower(), match.group(2)
             self.at = match.end()
             if not name and not equals and self.source[self.at] == ">":
                 self.at += 1
                 return argument
             if not name:
-                where = self._bytes(begin)
-                raise _refusal(f'Empty attribute name in the tag "{tag}" at byte offset {where}')
-            value = self._value(unclosed) if equals else ""
+                raise self._wrong(f'Empty attribute name in the tag "{tag}"', begin)
+            value = self._value() if equals else ""
+            if self.at >= len(self.source):
+                raise self._wrong(f'Unclosed start tag "{tag}"', begin)
             argument = _argument(tag, name, value) or argument
 
-    def _value(self, unclosed: ApiError) -> str:
+    def _value(self) -> str:
+        """Read an attribute's value; an unclosed one takes all that is left."""
         quote = self.source[self.at]
-        if quote not in "'\"":
-            match = _NAME_TOKEN.match(self.source, self.at)
-            token = match.group() if match else ""
-            end = self.at + len(token)
-            if (
-                end < len(self.source)
-                and not self.source[end].isspace()
-                and self.source[end] != ">"
-            ):
-                raise _refusal(
-                    f"Unexpected end of name token at byte offset {self._bytes(self.at)}"
-                )
-            self.at = end
-            value = token.lower()
-        else:
-            end = self.source.find(quote, self.at + 1)
-            if end < 0:
-                raise unclosed
-            value = decode(self.source[self.at + 1 : end])
-            self.at = end + 1
-        if self.at >= len(self.source):
-            raise unclosed
-        return value
+        if quote in "'\"":
+            begin = self.at + 1
+            end = self.source.find(quote, begin)
+            self.at = len(self.source) if end < 0 else end + 1
+            return decode(self.source[begin : self.at - 1])
+        match = _NAME_TOKEN.match(self.source, self.at)
+        token = match.group() if match else ""
+        end = self.at + len(token)
+        if end < len(self.source) and not (self.source[end].isspace() or self.source[end] == ">"):
+            raise self._wrong("Unexpected end of name token", self.at)
+        self.at = end
+        return token.lower()
 
     def _end_tag(self, begin: int) -> None:
-        offset = self._bytes(begin)
         if not self.open:
-            raise _refusal(f"Unexpected end tag at byte offset {offset}")
+            raise self._wrong("Unexpected end tag", begin)
         end = self.source.find(">", begin)
         if end < 0:
-            raise _refusal(f"Unclosed end tag at byte offset {offset}")
+            raise self._wrong("Unclosed end tag", begin)
         found = self.source[begin + 2 : end].rstrip().lower()
         start = self.open[-1]
         if found and found != start.name:
-            raise _refusal(
-                f"Unmatched end tag at byte offset {offset}, "
-                f'expected "</{start.name}>", found "</{found}>"'
-            )
+            more = f', expected "</{start.name}>", found "</{found}>"'
+            raise self._wrong("Unmatched end tag", begin, more)
         self.open.pop()
         self.at = end + 1
         entity = self._entity(start)

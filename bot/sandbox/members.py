@@ -6,7 +6,7 @@ from bot.sandbox import timeline, wire
 from bot.sandbox.access import Call, Method, chat_of, member_of, require
 from bot.sandbox.errors import bad_request
 from bot.sandbox.records import Chat, Member, Status
-from bot.sandbox.rights import ADMIN_RIGHTS, ALL_PERMISSIONS, given, granted_permissions
+from bot.sandbox.rights import ADMIN_RIGHTS, WHOLE_PERMISSIONS, given, granted_permissions
 
 FOREVER_BELOW_SECONDS = 30
 FOREVER_ABOVE_SECONDS = 366 * 24 * 3600
@@ -56,7 +56,7 @@ async def restrict(call: Call) -> object:
     independent = call.parameters.flag("use_independent_chat_permissions")
     allowed = granted_permissions(wish, independent)
     after = Member(member.person, Status.RESTRICTED, allowed, _until(call), member.is_present)
-    if allowed >= ALL_PERMISSIONS - {"can_manage_topics"}:
+    if allowed >= WHOLE_PERMISSIONS:
         after = Member(member.person, Status.MEMBER if member.is_present else Status.LEFT)
     timeline.change_member(call.world, chat, call.world.bot, after)
     return True

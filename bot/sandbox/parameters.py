@@ -3,12 +3,15 @@
 Every value may arrive as its own type or as text; the readers here accept both.
 """
 
-from collections.abc import Mapping
+import re
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from urllib.parse import parse_qsl
 
 import orjson
-from starlette.datastructures import UploadFile
+from starlette.datastructures import FormData, UploadFile
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
 from bot.sandbox.errors import ApiError, bad_request
@@ -16,6 +19,7 @@ from bot.sandbox.records import Json
 
 MAX_BODY = 55 * 1024 * 1024
 """Bytes of one call: the largest upload (50 MB) and room for the rest."""
+_WHOLE = re.compile(r"-?[0-9]{1,18}\Z")
 MAX_FIELD = 4 * 1024 * 1024
 
 
@@ -51,17 +55,23 @@ class Parameters:
         value = self.values.get(name)
         if value is None or value == "":
             return None
-        if isinstance(value, int):
-            return int(value)
-        try:
-            return int(str(value))
-        except ValueError:
-            raise bad_request(f"invalid {name} specified") from None
+        return self._whole(value, name)
+
+    @staticmethod
+    def _whole(value: object, name: str) -> int:
+        text = str(int(value) if isinstance(value, bool) else value)
+        if not _WHOLE.match(text):
+            raise bad_request(f"invalid {name} specified")
+        return int(text)
 
     def integer(self, name: str, default: int = 0) -> int:
         """Return a whole number, or `default`."""
         value = self.maybe_integer(name)
         return default if value is None else value
+
+    def integers(self, name: str) -> list[int]:
+        """Return a JSON array of whole numbers, empty where none was given."""
+        return [self._whole(item, name) for item in self.items(name)]
 
     def number(self, name: str) -> float:
         """Return a number, 0 where none was given."""
@@ -163,10 +173,22 @@ def _json_object(body: bytes) -> dict[str, object]:
     return parsed
 
 
+@asynccontextmanager
+async def _form(request: Request) -> AsyncIterator[FormData]:
+    try:
+        form = await request.form(max_part_size=MAX_FIELD)
+    except HTTPException as error:
+        raise bad_request(f"can't parse the form: {error.detail}") from None
+    try:
+        yield form
+    finally:
+        await form.close()
+
+
 async def _read_multipart(request: Request, values: dict[str, object]) -> Parameters:
     uploads: dict[str, tuple[Upload, ...]] = {}
     repeated: dict[str, tuple[str, ...]] = {}
-    async with request.form(max_part_size=MAX_FIELD) as form:
+    async with _form(request) as form:
         for name, value in form.multi_items():
             if isinstance(value, UploadFile):
                 upload = Upload(value.filename or "", value.content_type or "", await value.read())

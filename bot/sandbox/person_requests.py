@@ -1,5 +1,6 @@
 """Read what a person asks of the `/sandbox` interface: chat, person, values; say plainly what is wrong."""
 
+import re
 from collections.abc import Callable
 from typing import TypeVar
 
@@ -12,6 +13,7 @@ from bot.sandbox.world import World
 
 MAX_BODY = 512 * 1024 * 1024
 """People may send far more than a bot may fetch; this only bounds the memory of one request."""
+_NUMBER = re.compile(r"-?[0-9]{1,18}\Z")
 _T = TypeVar("_T")
 
 
@@ -23,7 +25,7 @@ async def parameters_of(request: Request) -> Parameters:
 def chat_of(world: World, request: Request) -> Chat:
     """Return the chat in the path."""
     raw = str(request.path_params["chat"])
-    chat = world.chats.get(int(raw)) if raw.removeprefix("-").isdecimal() else None
+    chat = world.chats.get(int(raw)) if _NUMBER.match(raw) else None
     if chat is None:
         raise PersonError(404, f"there is no chat {raw}; GET /sandbox/chats lists them")
     return chat
@@ -32,7 +34,7 @@ def chat_of(world: World, request: Request) -> Chat:
 def message_of(chat: Chat, request: Request) -> Message:
     """Return the message in the path, if it is still there."""
     raw = str(request.path_params["message"])
-    message = chat.living(int(raw)) if raw.isdecimal() else None
+    message = chat.living(int(raw)) if _NUMBER.match(raw) else None
     if message is None:
         raise PersonError(404, f"there is no message {raw} in this chat")
     return message

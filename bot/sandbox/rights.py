@@ -17,6 +17,7 @@ ADMIN_RIGHTS = (
     "can_delete_stories",
     "can_pin_messages",
     "can_manage_topics",
+    "can_manage_tags",
 )
 PERMISSIONS = (
     "can_send_messages",
@@ -33,12 +34,15 @@ PERMISSIONS = (
     "can_invite_users",
     "can_pin_messages",
     "can_manage_topics",
+    "can_edit_tag",
+    "can_react_to_messages",
 )
 MEDIA_PERMISSIONS = PERMISSIONS[1:7]
 """What the old `can_send_media_messages`, and `can_send_other_messages`, imply."""
 
 ALL_ADMIN_RIGHTS = frozenset(ADMIN_RIGHTS)
-ALL_PERMISSIONS = frozenset(PERMISSIONS)
+WHOLE_PERMISSIONS = frozenset(PERMISSIONS[:10])
+"""Who may send everything is a member again, whatever else was withheld."""
 
 NEEDED = {
     "photo": ("can_send_photos", "photos"),

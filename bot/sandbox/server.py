@@ -5,8 +5,7 @@
 
 import asyncio
 import contextlib
-import socket
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from ipaddress import ip_address
 from pathlib import Path
 
@@ -17,7 +16,6 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from bot.sandbox.api import BotApi
-from bot.sandbox.connection import EXTENSION
 from bot.sandbox.groups import Groups
 from bot.sandbox.people import Conversation
 from bot.sandbox.world import World
@@ -98,55 +96,18 @@ def create_app(world: World) -> Starlette:
     return app
 
 
-def _listener(host: str, port: int) -> socket.socket:
-    """Bind a port. The protocol is named because asyncio sends without delay only where it is."""
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
-    try:
-        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listener.bind((host, port))
-        # From here on a client can connect, even before the server first looks.
-        listener.listen(1024)
-    except OSError:
-        listener.close()
-        raise
-    return listener
-
-
 @contextlib.asynccontextmanager
 async def serving(world: World, port: int = 0, host: str = LOOPBACK) -> AsyncIterator[str]:
     """Serve a world while the block runs and yield its address."""
-    import uvicorn
-    from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+    from bot.sandbox.listener import HttpServer, bind
 
-    class Protocol(HttpToolsProtocol):
-        """Lets a request close its own connection (`connection.drop`)."""
-
-        def on_message_begin(self) -> None:
-            super().on_message_begin()
-            self.scope["extensions"] = {EXTENSION: {"abort": self.transport.abort}}
-
-    class Server(uvicorn.Server):
-        """Leaves signals to the program around it."""
-
-        @contextlib.contextmanager
-        def capture_signals(self) -> Iterator[None]:
-            yield
-
-    with _listener(host, port) as listener:
-        config = uvicorn.Config(
-            create_app(world),
-            http=Protocol,
-            lifespan="off",
-            log_config=None,
-            access_log=False,
-            timeout_graceful_shutdown=2,
-        )
-        server = Server(config)
+    world.open()
+    with bind(host, port) as listener:
+        server = HttpServer(create_app(world))
         bound: int = listener.getsockname()[1]
         running = asyncio.create_task(server.serve([listener]))
-        while not server.started and not running.done():
-            await asyncio.sleep(0.002)
+        running.add_done_callback(lambda _: server.ready.set())
+        await server.ready.wait()
         try:
             yield f"http://{host}:{bound}"
         finally:

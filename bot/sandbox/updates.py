@@ -47,8 +47,7 @@ class UpdateQueue:
     webhook_set: bool = False
     pending: dict[int, Json] = field(default_factory=dict)
     _arrival: asyncio.Event = field(default_factory=asyncio.Event)
-    polled: int = 0
-    """How many polls there were."""
+    _poll: int = 0
     _closed: bool = False
 
     def put(self, kind: str, payload: Json) -> None:
@@ -92,8 +91,8 @@ class UpdateQueue:
                 "can't use getUpdates method while webhook is active; "
                 "use deleteWebhook to delete the webhook first"
             )
-        self.polled += 1
-        mine = self.polled
+        self._poll += 1
+        mine = self._poll
         self._wake()
         if offset:
             self.confirm(offset)
@@ -101,7 +100,7 @@ class UpdateQueue:
         deadline = loop.time() + min(max(seconds, 0.0), MAX_TIMEOUT)
         while not self.pending and not self._closed and loop.time() < deadline:
             await self.changed(deadline - loop.time())
-            if mine != self.polled:
+            if mine != self._poll:
                 raise conflict(
                     "terminated by other getUpdates request; "
                     "make sure that only one bot instance is running"
@@ -122,6 +121,10 @@ class UpdateQueue:
         """Note that updates leave by webhook, or no longer; ends a poll that waits."""
         self.webhook_set = active
         self._wake()
+
+    def open(self) -> None:
+        """Let polls wait again."""
+        self._closed = False
 
     def close(self) -> None:
         """Let every waiting poll return."""

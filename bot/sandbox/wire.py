@@ -123,11 +123,6 @@ def _content(item: Message) -> dict[str, object]:
     return shown
 
 
-def inaccessible(place: Chat, message_id: int) -> dict[str, object]:
-    """Make an InaccessibleMessage."""
-    return {"chat": chat(place), "message_id": message_id, "date": 0}
-
-
 def member(somebody: Member, *, editable: bool = False) -> dict[str, object]:
     """Make a ChatMember; `editable` says whether the bot may change an administrator's rights."""
     shown: dict[str, object] = {

@@ -139,6 +139,12 @@ class World:
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
+    def open(self) -> None:
+        """Begin to serve, for the first time or again after `close`."""
+        self.closing.clear()
+        self.updates.open()
+        self.events.open()
+
     async def close(self) -> None:
         """Let everyone who waits go, and end what runs beside the requests."""
         self.closing.set()

@@ -74,24 +74,25 @@ class Outbox:
         """Return everything planned for one update: its keys are `<update id>/<what>`."""
         rows = self._database.rows(
             "SELECT id FROM deliveries WHERE key >= ? AND key < ? ORDER BY id",
-            _range(str(update_id)),
+            # Neither bound may look like a number, or the column's affinity compares it as one.
+            (f"{update_id}/", f"{update_id}/\uffff"),
         )
         return tuple(self.get(row["id"]) for row in rows)
 
     def previous(self, address: Address, key: str, kind: str) -> Delivery | None:
-        """Return what was said to the same message on account of another update.
+        """Return what was said to the same message on account of an earlier update.
 
         Of several the newest, and one of the same kind before others; but first of all a preview
         that was never finished, even one of the same update.
         """
         if address.question_message_id <= 0:
             return None
-        own = key.split("/")[0]
         return self._read(
             "chat_id = ? AND question_message_id = ? AND state != 'replaced'"
-            " AND (state = 'open' OR NOT (key >= ? AND key < ?))"
+            # The cast reads the update id at the front of a key; an edit's is always the greater.
+            " AND (state = 'open' OR CAST(key AS INTEGER) < CAST(? AS INTEGER))"
             " ORDER BY state = 'open' DESC, kind = ? DESC, id DESC",
-            (address.chat_id, address.question_message_id, *_range(own), kind),
+            (address.chat_id, address.question_message_id, key, kind),
         )
 
     def begin(self, part: Part) -> None:
@@ -199,11 +200,6 @@ def _message_ids(row: sqlite3.Row) -> tuple[int, ...]:
     if first is None or first < 0:
         return ()
     return (first, *json.loads(row["payload"])["more"])
-
-
-def _range(update: str) -> tuple[str, str]:
-    # Neither bound may look like a number, or the column's affinity compares it as one.
-    return f"{update}/", f"{update}/\uffff"
 
 
 def _pack(draft: Draft) -> str:

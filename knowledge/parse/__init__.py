@@ -27,13 +27,13 @@ def parse(name: str, content: bytes, folder: Path | None = None) -> Parsed:
     title = _title(name)
     # A PDF may begin with up to a kilobyte of anything (ISO 32000-1, annex H).
     if b"%PDF-" in content[:1024] and sniff(content) is None:
-        from knowledge.parse import pdf
+        from knowledge.parse.pdf import parse as parse_pdf
 
-        return pdf.parse(content, title)
+        return parse_pdf(content, title)
     if sniff(content) is not None:
-        from knowledge.parse import picture
+        from knowledge.parse.picture import parse as parse_picture
 
-        return picture.parse(content, name, title)
+        return parse_picture(content, name, title)
     if content.startswith(ARCHIVE):
         raise Unreadable(f"this is an archive or an office file; save it as {LEARNABLE}")
     return _words(name, content, Pictures(name, folder), title)
@@ -42,16 +42,16 @@ def parse(name: str, content: bytes, folder: Path | None = None) -> Parsed:
 def _words(name: str, content: bytes, pictures: Pictures, title: str) -> Parsed:
     suffix = PurePosixPath(tidy(name)).suffix.lower()
     if HTML.match(content) or suffix in (".html", ".htm", ".xhtml"):
-        from knowledge.parse import html
+        from knowledge.parse.html import parse as parse_html
 
-        return html.parse(content, pictures, title)
+        return parse_html(content, pictures, title)
     if suffix in (".md", ".markdown"):
-        from knowledge.parse import markdown
+        from knowledge.parse.markdown import parse as parse_markdown
 
-        return markdown.parse(content, pictures, title)
-    from knowledge.parse import text
+        return parse_markdown(content, pictures, title)
+    from knowledge.parse.text import parse as parse_text
 
-    return text.parse(content, pictures, title)
+    return parse_text(content, pictures, title)
 
 
 def _title(name: str) -> str:

@@ -11,14 +11,18 @@ from dataclasses import dataclass
 
 import yaml
 
-INCLUDE = re.compile(r"\[!INCLUDE\s*\[[^\]]*\]\(\s*<?([^)>]+?)>?\s*\)\]", re.IGNORECASE)
-IMAGE = re.compile(r":::\s?image\s+([^\n]*?):::(?!\w)")
+# Lengths are bounded, or a line of unfinished marks would be searched again from each of them.
+INCLUDE = re.compile(r"\[!INCLUDE\s*\[[^\]]{0,300}\]\(\s*<?([^)>]{1,500}?)>?\s*\)\]", re.IGNORECASE)
+IMAGE = re.compile(r":::\s?image\s+([^\n]{0,3000}?):::(?!\w)")
 IMAGE_END = re.compile(r":::\s?image-end\s?:::")
 ATTRIBUTE = re.compile(r'([\w-]+)\s*=\s*"([^"]*)"')
 NO_LOC = re.compile(r':::no-loc\s+text="([^"]*)"\s*:::')
 LAYOUT = re.compile(r"[ \t>]*:::\s?/?(row|column|zone|moniker|code)\b.*")
 FENCE = re.compile(r"[ \t>]*(?:[-*+]|\d+[.)])?[ \t]*(`{3,}|~{3,})")
-LINKED = re.compile(r"(!\[[^\]]*\]\(\s*<?)([^)\s>]+)|^([ \t]*\[[^\]]+\]:\s*)(\S+)", re.MULTILINE)
+LINKED = re.compile(
+    r"(!\[[^\]]{0,1000}\]\(\s*<?)([^)\s>]{1,500})|^([ \t]*\[[^\]]{1,300}\]:\s*)(\S{1,500})",
+    re.MULTILINE,
+)
 
 FRONT_MATTER_CHARACTERS = 65_536
 DESCRIPTION_LINES = 60

@@ -66,40 +66,38 @@ def _decode(content: bytes) -> str:
 
 def _walk(top: LexborNode, page: PageText) -> None:
     """Visit every seen node in order, without recursion: strangers choose the depth."""
-    node: LexborNode | None = top
-    while node is not None:
-        child = _enter(node, page)
-        if child is not None:
-            node = child
-            continue
-        while node is not None:
+    node = top
+    while True:
+        if _enter(node, page):
+            if node.first_child is not None:
+                node = node.first_child
+                continue
             page.leave(node.tag or "")
-            if node == top:
-                return
-            if node.next is not None:
-                node = node.next
-                break
+        while node != top and node.next is None and node.parent is not None:
             node = node.parent
+            page.leave(node.tag or "")
+        if node == top or node.next is None:
+            return
+        node = node.next
 
 
-def _enter(node: LexborNode, page: PageText) -> LexborNode | None:
+def _enter(node: LexborNode, page: PageText) -> bool:
+    """Tell the page of a node; return whether what is inside it is seen as well."""
     tag = node.tag or ""
     if tag == "-text":
         page.words(node.text_content or "")
-        return None
-    if tag.startswith("-") or tag in UNSEEN:
-        return None
+        return False
+    if tag.startswith("-") or tag in UNSEEN or tag == "figcaption":
+        return False
     fields = node.attributes
     hidden = "hidden" in fields or fields.get("aria-hidden") == "true"
     if hidden or HIDDEN.search(fields.get("style") or ""):
-        return None
+        return False
     if tag == "img":
         page.picture(fields.get("src") or "", fields.get("alt") or "", fields.get("title") or "")
-        return None
+        return False
     if tag == "figure":
         caption = node.css_first("figcaption")
         page.figure(caption.text() if caption is not None else "")
-    elif tag == "figcaption":
-        return None
     page.enter(tag, fields.get("start") or "")
-    return node.first_child
+    return True

@@ -12,6 +12,7 @@ a abbr b bdi bdo big cite code data del dfn em font i ins kbd label mark q s sam
 strong sub sup time tt u var wbr -text
 """
 INLINE = frozenset(INLINE_TAGS.split())
+SPACE = re.compile(r"\s+")
 HEADING = re.compile(r"h([1-6])")
 LISTS = ("ul", "ol", "dl", "menu")
 CELLS = ("td", "th")
@@ -33,8 +34,8 @@ class PageText:
         self._rows: list[list[str]] = []
 
     def words(self, text: str) -> None:
-        """Add text as it stands."""
-        self._line.append(text)
+        """Add text; outside listings a line end in the source is a blank like any other."""
+        self._line.append(text if self._listing else SPACE.sub(" ", text))
 
     def picture(self, target: str, alt: str, title: str) -> None:
         """Note a picture; it is placed after the line, list part or table that it stands in."""
@@ -72,8 +73,9 @@ class PageText:
             self._line.clear()
             self._show()
         elif tag in CELLS and self._tables == 1 and self._rows:
-            self._rows[-1].append(" ".join("".join(self._line).split()))
-            self._line.clear()
+            self._rows[-1].append(self._take_cell())
+        elif tag == "caption" and self._tables == 1:
+            self._rows.append([self._take_cell()])
         self._end_line()
         if tag == "pre":
             self._listing = max(0, self._listing - 1)
@@ -85,6 +87,11 @@ class PageText:
             self._end_table()
         elif tag == "figure":
             self._caption = ""
+
+    def _take_cell(self) -> str:
+        text = " ".join("".join(self._line).split())
+        self._line.clear()
+        return text
 
     def _next_mark(self, tag: str) -> str:
         if not self._lists:

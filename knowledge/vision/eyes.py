@@ -86,6 +86,10 @@ class Eyes:
             )
         return self._parser.run(_parse, name, content, folder)
 
+    def warm(self) -> None:
+        """Load the reader in the background, so that the first picture need not wait for it."""
+        self._reader.submit(_load, self._read_threads)
+
     def close(self) -> None:
         """End all children now."""
         for child in (self._decoder, self._reader, self._parser):
@@ -129,10 +133,16 @@ def _open(content: bytes, limits: Limits) -> Sight:
     return open_picture(content, limits)
 
 
-def _read(content: bytes, threads: int) -> tuple[TextLine, ...]:
-    from knowledge.vision.ocr import read_lines
+def _load(threads: int) -> None:
+    from knowledge.vision.ocr import reader
 
-    return read_lines(content, threads)
+    reader(threads)
+
+
+def _read(content: bytes, threads: int) -> tuple[TextLine, ...]:
+    from knowledge.vision.ocr import reader
+
+    return reader(threads).read(content)
 
 
 def _parse(name: str, content: bytes, folder: Path | None) -> Parsed:

@@ -66,6 +66,8 @@ class Reader:
                 "EngineConfig.openvino.inference_num_threads": threads,
             }
         )
+        # Models are compiled with the first picture, which had better not be a person's.
+        self._pass(np.zeros((64, 64, 3), np.uint8))
 
     def read(self, content: bytes) -> tuple[TextLine, ...]:
         """Read an encoded picture; a page on its side or head is read as well."""
@@ -104,13 +106,9 @@ class Reader:
 
 
 @functools.cache
-def _reader(threads: int) -> Reader:
+def reader(threads: int) -> Reader:
+    """Return the engine of this process, which stays loaded."""
     return Reader(threads)
-
-
-def read_lines(content: bytes, threads: int) -> tuple[TextLine, ...]:
-    """Read in this process with an engine that stays loaded."""
-    return _reader(threads).read(content)
 
 
 def _in_rows(lines: list[TextLine]) -> list[TextLine]:

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
 from knowledge.confine import Confined
 from knowledge.errors import TookTooLong, Unreadable
 
@@ -34,7 +35,7 @@ def test_one_child_answers_call_after_call(confined: Confined) -> None:
 def test_a_call_that_hangs_is_ended_and_the_next_one_answered(confined: Confined) -> None:
     hanging = confined.submit(time.sleep, 60.0)
     waiting = confined.submit(abs, -3)
-    with pytest.raises(TookTooLong, match="longer than 1 seconds.*smaller or simpler"):
+    with pytest.raises(TookTooLong, match=r"longer than 1 seconds.*smaller or simpler"):
         hanging.result()
     assert waiting.result() == 3
 

@@ -128,6 +128,7 @@ class Town:
 
     http: httpx.AsyncClient
     chats: list[Chat] = field(default_factory=list)
+    ordered_429: int = 0
 
     async def private(self, person: dict[str, Any] = JONAS, **more: Any) -> Chat:
         """Open a private chat of one person with the bot."""
@@ -150,6 +151,7 @@ class Town:
 
     async def fault(self, method: str, error: int | str, **more: Any) -> None:
         """Let the next calls of `method` fail."""
+        self.ordered_429 += int(more.get("times", 1)) if error == 429 else 0
         body = {"method": method, "error": error, "times": 1, **more}
         answer = await self.http.post("/sandbox/faults", json=body)
         assert answer.status_code == 200, answer.text

@@ -12,7 +12,7 @@ export class Commands {
 
   constructor(field, list, { commandsOf, onPick }) {
     [this.#field, this.#list, this.#commandsOf, this.#onPick] = [field, list, commandsOf, onPick];
-    field.addEventListener("input", () => this.#offer());
+    field.addEventListener("input", () => this.offer());
     field.addEventListener("blur", () => this.close());
   }
 
@@ -35,7 +35,8 @@ export class Commands {
     return true;
   }
 
-  #offer() {
+  /** Offer what begins with what is written, or nothing. */
+  offer() {
     const typed = /^\/(\w*)$/.exec(this.#field.value)?.[1]?.toLowerCase();
     const found = typed === undefined ? [] : this.#commandsOf().filter(({ command }) => command.startsWith(typed));
     if (!found.length) { this.close(); return; }

@@ -42,6 +42,7 @@ export class Composer {
   get busy() { return Boolean(this.#replyTo || this.#editing || this.attachments.files.length); }
 
   focus() { this.#parts.field.focus(); }
+  offerCommands() { this.#commands.offer(); }
 
   add(files) {
     if (this.#editing) this.cancel();

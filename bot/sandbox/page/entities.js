@@ -55,7 +55,7 @@ function wrap(entity, words, children, onCommand) {
     case "expandable_blockquote": return foldable(children);
     case "spoiler": return spoiler(children);
     case "text_link": return link(entity.url, children);
-    case "url": return link(/^[a-z][a-z\d+.-]*:/i.test(words) ? words : `http://${words}`, children);
+    case "url": return link(/^[a-z][a-z\d+.-]*:\/\//i.test(words) ? words : `http://${words}`, children);
     case "email": return link(`mailto:${words}`, children);
     case "phone_number": return link(`tel:${words}`, children);
     case "bot_command": return command(words, onCommand);

@@ -90,10 +90,10 @@ export function invitation(parts, state, thread, onChoose) {
     const written = state.hasWritten(state.chat, state.person);
     const isEmpty = state.isLoaded(state.chat) && thread.empty;
     parts.foot.hidden = !chat;
-    parts.chips.hidden = isEmpty || written || !offered.length;
-    if (!parts.chips.hidden) parts.chips.replaceChildren(...chips(offered, onChoose));
+    parts.chips.hidden = !state.isLoaded(state.chat) || isEmpty || written || !offered.length;
+    parts.chips.replaceChildren(...(parts.chips.hidden ? [] : chips(offered, onChoose)));
     parts.welcome.hidden = Boolean(chat) && !isEmpty;
-    if (!parts.welcome.hidden) parts.welcome.replaceChildren(card(state, offered, onChoose));
+    parts.welcome.replaceChildren(...(parts.welcome.hidden ? [] : [card(state, offered, onChoose)]));
   };
   for (const type of ["open", "person", "loaded", "chats", "remove"]) state.on(type, draw);
   state.on(

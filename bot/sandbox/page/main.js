@@ -204,6 +204,13 @@ $("new-chat").addEventListener("click", () => {
     openChat(id);
   }));
 });
+// No event tells that a bot has come or has changed its commands: its first words and a typed slash ask again.
+state.on("message", ({ message }) => { if (message.from?.is_bot && !state.bot?.connected) guarded(reload)(); });
+$("composer").addEventListener("input", guarded(async () => {
+  if ($("composer").value !== "/") return;
+  await reload();
+  composer.offerCommands();
+}));
 window.addEventListener("popstate", followAddress);
 document.addEventListener("visibilitychange", () => {
   if (!document.hidden) state.markRead();

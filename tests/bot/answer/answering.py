@@ -43,7 +43,9 @@ def passage(number: int, text: str, document: str = "handbook.md", **more: objec
     return Passage(number, Hit(number, unit, "space", "Handbook", 1 / number, ()), text)
 
 
-def picture(text: str = "", *, content: bytes = b"\x89PNG", size: tuple[int, int] = (64, 48)) -> Picture:
+def picture(
+    text: str = "", *, content: bytes = b"\x89PNG", size: tuple[int, int] = (64, 48)
+) -> Picture:
     lines = tuple(TextLine(line, Box(0, 0, 1, 1)) for line in text.splitlines())
     return Picture(Sight(content, "image/png", *size, "0" * 64, lines=lines), "photo.png")
 

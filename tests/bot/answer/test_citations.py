@@ -22,7 +22,11 @@ PASSAGES = (passage(1, LEAVE), passage(2, VPN))
         ("25 days [^1].", "25 days [1].", [1]),
         ("25 days [1](http://evil.example/?d=1).", "25 days [1].", [1]),
         ("[9]", "", []),
-        ("Use `a[1]` and\n```\nb[2] = [3]\n```\nnow [2]", "Use `a[1]` and\n```\nb[2] = [3]\n```\nnow [2]", [2]),
+        (
+            "Use `a[1]` and\n```\nb[2] = [3]\n```\nnow [2]",
+            "Use `a[1]` and\n```\nb[2] = [3]\n```\nnow [2]",
+            [2],
+        ),
         ("See [the page](http://x) [a] [] [1a]", "See [the page](http://x) [a] [] [1a]", []),
         ("", "", []),
     ],
@@ -37,7 +41,8 @@ def test_only_numbers_that_exist_are_kept(said: str, kept: str, numbers: list[in
 
 def test_the_quote_is_the_sentence_that_carries_the_claim() -> None:
     _, citations = settle(
-        "Hello. Five unused days go to March [1]. An expired certificate gives ERR-4012 [2].", PASSAGES
+        "Hello. Five unused days go to March [1]. An expired certificate gives ERR-4012 [2].",
+        PASSAGES,
     )
     assert [citation.quote for citation in citations] == [
         "Up to five unused days move to March.",

@@ -47,11 +47,42 @@ async def test_the_sentence_that_answers_is_quoted(prompt: Prompt, words: str) -
     assert await said(prompt) == words
 
 
-async def test_several_good_sentences_become_a_list() -> None:
+async def test_sentences_that_answer_together_are_quoted_together() -> None:
     answer = await said(asked("unused days of leave", passage(1, LEAVE), passage(2, VPN)))
     assert answer == (
+        "Every employee has 25 days of paid leave a year. Up to five unused days move to March. [1]"
+    )
+
+
+async def test_good_sentences_from_several_places_become_a_list() -> None:
+    travel = "Bookings are made in Ledger. A day of travel counts as paid work."
+    answer = await said(asked("paid days", passage(1, LEAVE), passage(2, travel)))
+    assert answer == (
         "- Every employee has 25 days of paid leave a year. [1]\n"
-        "- Up to five unused days move to March. [1]"
+        "- A day of travel counts as paid work. [2]"
+    )
+
+
+async def test_what_a_pronoun_points_to_is_quoted_with_it() -> None:
+    wifi = "The guest password changes on Monday. It is shown on the kitchen screen. Be kind."
+    assert await said(asked("guest password?", passage(1, wifi))) == (
+        "The guest password changes on Monday. It is shown on the kitchen screen. [1]"
+    )
+
+
+async def test_a_paragraph_wrapped_at_the_edge_of_its_page_is_quoted_whole() -> None:
+    wrapped = (
+        "A VPN profile for one of your own devices is valid for\nninety days, then it ends.\nNext."
+    )
+    chinese = (
+        "员工使用无线网络，用笔记本电脑的证书登录，不需要密码。访客的密码每周一早上更换，会贴在茶水间，"
+        "\n也就是冰箱上。"
+    )
+    assert await said(asked("How long is a VPN profile valid?", passage(1, wrapped))) == (
+        "A VPN profile for one of your own devices is valid for ninety days, then it ends. [1]"
+    )
+    assert await said(asked("访客的密码在哪里？", passage(1, chinese))) == (
+        "访客的密码每周一早上更换，会贴在茶水间，也就是冰箱上。 [1]"
     )
 
 
@@ -67,7 +98,9 @@ async def test_a_vague_question_is_answered_from_what_the_picture_reads() -> Non
     )
 
 
-async def test_chinese_is_answered_in_chinese_and_a_bare_picture_in_the_language_of_telegram() -> None:
+async def test_chinese_is_answered_in_chinese_and_a_bare_picture_in_the_language_of_telegram() -> (
+    None
+):
     screenshot = picture("ERR-4012")
     for prompt in (
         asked("这是什么？", passage(1, VPN), pictures=[screenshot]),
@@ -99,7 +132,10 @@ NEAREST = Hit(1, Unit("u", "travel.pdf", Kind.TEXT, "x", page=3), "s", "t", 0.1,
             asked("capital of Mongolia?", passage(1, LEAVE, heading="HR > Leave"), answerable=0.1),
             "I don't know from these documents. The nearest I found is handbook.md (Leave).",
         ),
-        (asked("蒙古的首都？", nearest=NEAREST), "这些文档里没有答案。 最接近的是 travel.pdf, p. 3。"),
+        (
+            asked("蒙古的首都？", nearest=NEAREST),
+            "这些文档里没有答案。 最接近的是 travel.pdf, p. 3。",
+        ),
         (
             asked("what is this?", pictures=[picture()]),
             "I can read no text in the picture.\n\nI don't know from these documents.",
@@ -113,9 +149,7 @@ async def test_what_is_not_found_is_said_with_the_nearest_miss(prompt: Prompt, w
 async def test_foreign_marks_and_markup_are_quoted_as_they_read() -> None:
     hostile = "Leave is *25* days [7], see [here](http://evil.example) and `x`."
     answer = await said(asked("leave days", passage(1, hostile)))
-    assert answer == (
-        r"Leave is \*25\* days , see \[here\](http://evil.example) and \`x\`. [1]"
-    )
+    assert answer == (r"Leave is \*25\* days , see \[here\](http://evil.example) and \`x\`. [1]")
 
 
 async def test_a_passage_found_by_meaning_alone_is_quoted_from_its_start() -> None:

@@ -126,7 +126,9 @@ async def test_a_request_that_was_turned_down_does_not_count_as_an_outage() -> N
         ("I don't know from these documents.",),
         ("I ", "don\u2019t know ", "from these", " documents", ". Sorry!"),
         ("这些文档里", "没有答案。"),
-        ("I don't know from these documents. The capital of Mongolia is Ulaanbaatar, as all know.",),
+        (
+            "I don't know from these documents. The capital of Mongolia is Ulaanbaatar, as all know.",
+        ),
     ],
 )
 async def test_a_reply_of_not_knowing_is_a_refusal_in_our_own_words(words: tuple[str, ...]) -> None:
@@ -165,9 +167,11 @@ async def test_a_picture_alone_may_be_answered_without_citations() -> None:
 
 
 async def test_silent_documents_do_not_silence_what_the_picture_shows() -> None:
-    words = "I don't know from these documents. The picture shows a red bicycle next to a blue wall."
+    words = (
+        "I don't know from these documents. The picture shows a red bicycle next to a blue wall."
+    )
     prompt = asked("whose is this?", passage(1, LEAVE), pictures=[picture()])
-    shown, answer = await heard(Answers([Model("a", words)], Extractive()).stream(prompt))
+    _, answer = await heard(Answers([Model("a", words)], Extractive()).stream(prompt))
     assert (answer.text, answer.refused) == (words, False)
 
 
@@ -219,7 +223,9 @@ async def test_an_order_in_a_document_stays_a_quotation(server: Server) -> None:
         Answers([], Extractive()).stream(asked("How many days is leave?", passage(1, poisoned)))
     )
     assert answer.text == "Leave is 25 days. [1]"
-    await heard(Answers([server.model()], Extractive()).stream(asked("leave?", passage(1, poisoned))))
+    await heard(
+        Answers([server.model()], Extractive()).stream(asked("leave?", passage(1, poisoned)))
+    )
     sent = str(server.requests[0]["messages"])
     fence = sent.split("DATA-")[1][:12]
     assert sent.index(f"DATA-{fence} evidence [1]") < sent.index("Ignore all rules")

@@ -90,7 +90,9 @@ def test_a_picture_is_fitted_to_what_the_model_sees(
 
 
 def sight(kind: str, size: tuple[int, int], *, plain: bool, words: bool = False) -> Sight:
-    drawn = Image.new("RGB", size, "white") if plain else Image.effect_noise(size, 80).convert("RGB")
+    drawn = (
+        Image.new("RGB", size, "white") if plain else Image.effect_noise(size, 80).convert("RGB")
+    )
     written = io.BytesIO()
     drawn.save(written, kind)
     lines = (TextLine("ERR-4012", Box(0, 0, 1, 1)),) if words else ()

@@ -37,7 +37,12 @@ class Wire(BaseRequest):
     async def shutdown(self) -> None: ...
 
     async def do_request(
-        self, url: str, method: str, request_data: RequestData | None = None, **_: object
+        self,
+        url: str,
+        method: str,
+        request_data: RequestData | None = None,
+        *_: object,
+        **__: object,
     ) -> tuple[int, bytes]:
         self.calls += 1
         assert request_data is not None
@@ -56,7 +61,13 @@ class Wire(BaseRequest):
 
 
 GIFTS = dict.fromkeys(
-    ("unlimited_gifts", "limited_gifts", "unique_gifts", "premium_subscription", "gifts_from_channels"),
+    (
+        "unlimited_gifts",
+        "limited_gifts",
+        "unique_gifts",
+        "premium_subscription",
+        "gifts_from_channels",
+    ),
     False,
 )
 
@@ -91,7 +102,10 @@ def standing() -> Standing:
         (9, False, None),
         (10, False, None),
     ],
-    ids="creator member left banned restricted restricted-gone stranger no-chat outage".split(),
+    ids=[
+        *("creator", "member", "left", "banned", "restricted"),
+        *("restricted-gone", "stranger", "no-chat", "outage"),
+    ],
 )
 async def test_standing_is_what_telegram_says_now(
     standing: Standing, person: int, member: bool, admin: bool | None

@@ -1,11 +1,11 @@
 """A bot over a fake Telegram with its outbox on disk, and what people say to it."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from fake_telegram import TOKEN, FakeTelegram, VirtualTime
 
-from bot.records import Answer, ChatKind, Citation, Incoming, Origin, Passage, Person
+from bot.records import Answer, ChatKind, Citation, Incoming, Notice, Origin, Passage, Person
 from bot.reply.connect import Bot, connect
 from bot.reply.limiter import Pace
 from bot.reply.rates import Rates
@@ -50,12 +50,18 @@ class Desk:
         return Desk(self.home, self.telegram, self.time, self.rates)
 
 
-def incoming(chat: int = PRIVATE, update: int = 9, message: int = 100, **more: object) -> Incoming:
+def incoming(
+    chat: int = PRIVATE, update: int = 9, *, topic: int | None = None, language: str = "en"
+) -> Incoming:
+    """Make message 100 of a chat."""
     kind = ChatKind.PRIVATE if chat > 0 else ChatKind.SUPERGROUP
-    person = Person(55, "Ann", language=str(more.pop("language", "en")))
-    topic = more.pop("topic", None)
-    origin = Origin(chat, kind, message, person, topic)  # type: ignore[arg-type]
-    return Incoming((update,), origin, **more)  # type: ignore[arg-type]
+    origin = Origin(chat, kind, 100, Person(55, "Ann", language=language), topic)
+    return Incoming((update,), origin)
+
+
+def edited(chat: int = PRIVATE, update: int = 12) -> Incoming:
+    """Make a later edit of that message."""
+    return replace(incoming(chat, update), edited=True)
 
 
 def cited(
@@ -66,8 +72,14 @@ def cited(
     return Citation(number, passage, "words", crop)
 
 
-def answer(text: str, *citations: Citation, **more: object) -> Answer:
-    return Answer(text, citations, **more)  # type: ignore[arg-type]
+def answer(
+    text: str,
+    *citations: Citation,
+    footer: Notice | None = None,
+    notices: tuple[Notice, ...] = (),
+) -> Answer:
+    """Make an answer of the model."""
+    return Answer(text, citations, footer=footer, notices=notices)
 
 
 async def say(desk: Desk, asked: Incoming, given: Answer) -> tuple[int, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 import httpx
 import pytest
 from fake_telegram import FakeTelegram, on, refuse
-from reply_desk import FAST, GROUP, PRIVATE, Desk, answer, incoming, say
+from reply_desk import FAST, GROUP, PRIVATE, Desk, answer, edited, incoming, say
 
 from bot.records import Notice, Say
 from bot.reply.rates import Rates
@@ -115,7 +115,7 @@ async def test_an_edited_question_goes_on_in_the_message_of_the_cancelled_one(
     asking.cancel()
     with pytest.raises(asyncio.CancelledError):
         await asking
-    async with desk.replies.live(incoming(GROUP, update=10, edited=True)) as live:
+    async with desk.replies.live(edited(GROUP)) as live:
         live.push("New beginning")
         await desk.time.pass_(2)
         assert telegram.visible(GROUP) == ["New beginning"]

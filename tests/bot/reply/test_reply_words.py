@@ -1,5 +1,7 @@
 """What a reader sees: the bot's own sentences, Markdown of a model, sources, and long texts in pieces."""
 
+from dataclasses import replace
+
 import pytest
 from reply_desk import answer, cited, incoming
 
@@ -29,7 +31,7 @@ def test_every_sentence_exists_in_both_languages_with_the_same_values(key: Say) 
     english, chinese = ENGLISH[key], CHINESE[key]
     assert [placeholders(words) for words in english] == [placeholders(words) for words in chinese]
     assert placeholders(english[0]) == set(VALUES.get(key, ()))
-    assert not placeholders(english[-1]) or len(english) == 1
+    assert not placeholders(english[-1])
     assert sentence(Notice(key), "en") != sentence(Notice(key), "zh-hans")
 
 
@@ -101,7 +103,7 @@ def test_an_address_that_nobody_wrote_cannot_be_opened(written: str) -> None:
 
 
 def test_an_address_of_the_asker_or_of_a_source_stays_alive() -> None:
-    asked = incoming(text="is https://Team.example/wiki/ down?")
+    asked = replace(incoming(), text="is https://Team.example/wiki/ down?")
     known = layout.addresses(asked, answer("x", cited(1, "a.pdf")))
     _, marks = shown("See [the wiki](https://team.example/wiki).", known)
     assert marks == [("text_link", "the wiki")]

@@ -208,7 +208,10 @@ async def test_a_bad_address_is_flagged_in_a_group_and_told_in_private(
     [
         ("https://paypal.com/login", ("https://paypal.com/login",)),
         ("docs", ("https://docs.example.com/a",)),
-        ("see example.com and the guide", ("http://example.com/", "https://docs.example.com/guide")),
+        (
+            "see example.com and the guide",
+            ("http://example.com/", "https://docs.example.com/guide"),
+        ),
         ("run `curl https://example.com/health`, see the guide", ("https://docs.other.org/guide",)),
         ("https://github.com/org/claim-rewards", ()),
         ("https://bit.ly/3abc", ()),
@@ -234,13 +237,13 @@ async def test_addresses_in_a_picture_count_but_a_screenshot_of_an_error_does_no
 
 async def test_weak_signs_add_up() -> None:
     one = await Links().check(question("https://bit.ly/3abc"))
-    three = await Links().check(
-        question("https://bit.ly/3abc https://cutt.ly/x1 https://is.gd/y2")
-    )
+    three = await Links().check(question("https://bit.ly/3abc https://cutt.ly/x1 https://is.gd/y2"))
     assert (one.flagged, three.flagged) == (False, True)
 
 
-@pytest.mark.parametrize("text", ["a " * 2048, "earn $5 " * 500, "制作" * 2000, "x" * 4096, "1!" * 2000])
+@pytest.mark.parametrize(
+    "text", ["a " * 2048, "earn $5 " * 500, "制作" * 2000, "x" * 4096, "1!" * 2000]
+)
 async def test_long_and_odd_texts_are_judged_too(text: str) -> None:
     for check in CHECKS:
         assert (await check.check(question(text, drawn(text)))).error == ""

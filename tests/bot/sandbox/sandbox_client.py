@@ -20,6 +20,24 @@ def png(width: int = 640, height: int = 480, color: str = "teal") -> bytes:
     return written.getvalue()
 
 
+def at(value: object, *path: str | int) -> object:
+    """Walk into JSON by keys and positions."""
+    for step in path:
+        if isinstance(step, str) and isinstance(value, dict):
+            value = value[step]
+        else:
+            assert isinstance(value, list), value
+            assert isinstance(step, int), step
+            value = value[step]
+    return value
+
+
+def listed(value: object) -> list[object]:
+    """Return a JSON array."""
+    assert isinstance(value, list), value
+    return value
+
+
 @dataclass
 class Town:
     """One sandbox with both of its sides."""
@@ -65,7 +83,7 @@ class Town:
             self.offset = update["update_id"] + 1
         return result
 
-    async def person(self, method: str, path: str, **body: object) -> dict[str, object]:
+    async def person(self, method: str, path: str, /, **body: object) -> dict[str, object]:
         """Do something as a person; it succeeds."""
         response = await self.http.request(method, f"/sandbox{path}", json=body)
         assert response.status_code == 200, response.text
@@ -100,7 +118,10 @@ class Town:
 
     async def private(self) -> int:
         """Open a private chat with Mara."""
-        body = {"type": "private", "members": [{"id": MARA, "first_name": "Mara"}]}
+        body: dict[str, object] = {
+            "type": "private",
+            "members": [{"id": MARA, "first_name": "Mara"}],
+        }
         return await self._found(body)
 
     async def group(self, kind: str = "supergroup", **more: object) -> int:

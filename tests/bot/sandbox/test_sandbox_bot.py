@@ -1,7 +1,7 @@
 """What the bot does is done, or refused in Telegram's words."""
 
 import pytest
-from sandbox_client import MARA, TOKEN, Town, png
+from sandbox_client import MARA, TOKEN, Town, at, png
 
 
 @pytest.mark.parametrize("method", ["sendPhoto", "sendDocument", "sendAnimation", "sendSticker"])
@@ -11,12 +11,12 @@ async def test_files_go_out_and_come_back(town: Town, method: str) -> None:
     url, files = f"/bot{TOKEN}/{method}", {name: ("a.png", png(), "image/png")}
     answer = (await town.http.post(url, data={"chat_id": str(chat)}, files=files)).json()
     (shown,) = await town.messages(chat)
-    (media,) = shown["media"]  # type: ignore[misc, attr-defined]  # JSON
+    url, file_id = (str(at(shown, "media", 0, key)) for key in ("url", "file_id"))
 
     assert answer["ok"], answer
-    assert media["kind"] == name
-    content = (await town.http.get(media["url"])).content
-    file = await town.ok("getFile", file_id=media["file_id"])
+    assert at(shown, "media", 0, "kind") == name
+    content = (await town.http.get(url)).content
+    file = await town.ok("getFile", file_id=file_id)
     assert (await town.http.get(f"/file/bot{TOKEN}/{file['file_path']}")).content == content
 
 
@@ -24,7 +24,7 @@ async def test_a_file_is_sent_again_by_its_id(town: Town) -> None:
     chat = await town.private()
     await town.attach(chat, [("a.png", png(), "image/png")])
     (shown,) = await town.messages(chat)
-    file_id = shown["media"][0]["file_id"]  # type: ignore[index]  # JSON
+    file_id = str(at(shown, "media", 0, "file_id"))
     sent = await town.ok("sendPhoto", chat_id=chat, photo=file_id, caption="again")
 
     assert sent["caption"] == "again"
@@ -52,7 +52,7 @@ async def test_big_files_are_refused_both_ways(town: Town) -> None:
     chat = await town.private()
     await town.attach(chat, [("film.bin", bytes(21 * 2**20), "application/octet-stream")])
     (shown,) = await town.messages(chat)
-    file_id = shown["media"][0]["file_id"]  # type: ignore[index]  # JSON
+    file_id = str(at(shown, "media", 0, "file_id"))
     files = {"photo": ("a.jpg", bytes(11 * 2**20))}
     photo = await town.http.post(f"/bot{TOKEN}/sendPhoto", data={"chat_id": str(chat)}, files=files)
     files = {"document": ("a.bin", bytes(51 * 2**20))}
@@ -120,8 +120,8 @@ async def test_replies_and_threads_must_exist(town: Town) -> None:
         assert await town.refused("sendMessage", **send, message_thread_id=thread) == (
             "Bad Request: message thread not found"
         )
-    thread = (await town.ok("createForumTopic", chat_id=chat, name="New"))["message_thread_id"]
-    assert (await town.ok("sendMessage", **send, message_thread_id=thread))["is_topic_message"]
+    topic = (await town.ok("createForumTopic", chat_id=chat, name="New"))["message_thread_id"]
+    assert (await town.ok("sendMessage", **send, message_thread_id=topic))["is_topic_message"]
 
 
 async def test_chats_that_cannot_be_written_to(town: Town) -> None:
@@ -137,7 +137,7 @@ async def test_chats_that_cannot_be_written_to(town: Town) -> None:
     assert await refusal(group) == "Forbidden: bot was kicked from the supergroup chat"
     assert await refusal(55) == "Bad Request: chat not found"
     standings = [each["my_chat_member"] for each in await town.updates()]
-    assert [each["new_chat_member"]["status"] for each in standings] == ["kicked", "kicked"]  # type: ignore[index]  # JSON
+    assert [at(each, "new_chat_member", "status") for each in standings] == ["kicked", "kicked"]
 
 
 async def test_a_draft_lives_until_the_message_comes(town: Town) -> None:
@@ -163,7 +163,7 @@ async def test_forwards_and_copies(town: Town) -> None:
     await town.ok("copyMessages", **where, message_ids=numbers)
     _, one, two = await town.messages(group)
 
-    assert forwarded["forward_origin"]["sender_user"]["id"] == MARA  # type: ignore[index]  # JSON
+    assert at(forwarded, "forward_origin", "sender_user", "id") == MARA
     assert (one["text"], one["forward"]) == ("look", None)
     assert one["album_id"] == two["album_id"]
     assert await town.refused("copyMessage", **where, message_id=99) == (
@@ -207,7 +207,12 @@ async def test_calls_are_on_record_without_token_and_bytes(town: Town) -> None:
     response = await town.http.get("/sandbox/calls?since=0")
     (call,) = response.json()["calls"]
 
-    assert (call["n"], call["method"], call["chat"], call["status"]) == (1, "sendDocument", chat, 200)
+    assert (call["n"], call["method"], call["chat"], call["status"]) == (
+        1,
+        "sendDocument",
+        chat,
+        200,
+    )
     assert call["parameters"]["document"] == [{"name": "a.bin", "size": 12}]
     assert call["answer"]["ok"] is True
     assert TOKEN not in response.text

@@ -37,7 +37,9 @@ async def test_a_flooding_bot_is_told_how_long_to_wait(busy_town: Town) -> None:
     chat = await busy_town.private()
     for n in range(5):
         await busy_town.send(chat, f"message {n}")
-    response = await busy_town.http.post(f"/bot{TOKEN}/sendMessage", json={"chat_id": chat, "text": "x"})
+    response = await busy_town.http.post(
+        f"/bot{TOKEN}/sendMessage", json={"chat_id": chat, "text": "x"}
+    )
 
     assert response.status_code == 429
     assert response.json() == {

@@ -14,7 +14,9 @@ def spans(entities: tuple[Entity, ...]) -> list[tuple[str, int, int]]:
 
 
 def test_html_nests_and_counts_utf16_units() -> None:
-    text, entities = html_text.parse("😀 <b>bold <i>both</i></b> &lt;3 &#128512; <code>x &amp; y</code>")
+    text, entities = html_text.parse(
+        "😀 <b>bold <i>both</i></b> &lt;3 &#128512; <code>x &amp; y</code>"
+    )
 
     assert text == "😀 bold both <3 😀 x & y"
     assert spans(entities) == [("italic", 8, 4), ("bold", 3, 9), ("code", 19, 5)]
@@ -58,9 +60,7 @@ def test_html_refusals_are_telegrams(source: str, refusal: str) -> None:
 
 
 def test_markdown_v2_marks_everything() -> None:
-    source = (
-        "*b _bi_* __u__ ~s~ ||p|| `c\\`` [l](https://e.org/a\\)) \\!\n```py\ncode```\n>quote\n>more\nend"
-    )
+    source = "*b _bi_* __u__ ~s~ ||p|| `c\\`` [l](https://e.org/a\\)) \\!\n```py\ncode```\n>quote\n>more\nend"
     text, entities = markdown_text.parse(source)
 
     assert text == "b bi u s p c` l !\ncode\nquote\nmore\nend"
@@ -106,7 +106,10 @@ def test_old_markdown_cannot_nest() -> None:
 
 def test_the_server_finds_addresses_commands_and_tags() -> None:
     text = "😀 /ask@bot_x see (https://e.org/a_(b)), e.org. @mara_k #tag a@b.org 3/4 file.pdf"
-    found = [(each.type, text.encode("utf-16-le")[each.offset * 2 : each.end * 2]) for each in detect(text)]
+    found = [
+        (each.type, text.encode("utf-16-le")[each.offset * 2 : each.end * 2])
+        for each in detect(text)
+    ]
 
     assert [(kind, raw.decode("utf-16-le")) for kind, raw in found] == [
         ("bot_command", "/ask@bot_x"),

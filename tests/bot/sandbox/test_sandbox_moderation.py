@@ -1,6 +1,6 @@
 """The bot keeps order in a group, within its rights."""
 
-from sandbox_client import JONAS, MARA, PAT, Town
+from sandbox_client import JONAS, MARA, PAT, Town, at
 
 RESTRICT = "Bad Request: not enough rights to restrict/unrestrict chat member"
 
@@ -93,7 +93,7 @@ async def test_who_asks_to_join_is_let_in(town: Town) -> None:
     await town.call("approveChatJoinRequest", chat_id=chat, user_id=50)
 
     assert asked == {"status": "requested"}
-    assert update["chat_join_request"]["from"]["id"] == 50  # type: ignore[index]  # JSON
+    assert at(update, "chat_join_request", "from", "id") == 50
     assert (await standing(town, chat, 50))["status"] == "member"
     assert await town.refused("declineChatJoinRequest", chat_id=chat, user_id=50) == (
         "Bad Request: HIDE_REQUESTER_MISSING"
@@ -108,7 +108,7 @@ async def test_changes_of_members_are_told_only_on_request(town: Town) -> None:
     (told,) = await town.updates()
 
     assert untold == []
-    assert told["chat_member"]["old_chat_member"]["status"] == "kicked"  # type: ignore[index]  # JSON
+    assert at(told, "chat_member", "old_chat_member", "status") == "kicked"
 
 
 async def test_promotion_gives_exactly_the_rights_named(town: Town) -> None:
@@ -117,5 +117,5 @@ async def test_promotion_gives_exactly_the_rights_named(town: Town) -> None:
     member = await town.ok("getChatMember", chat_id=chat, user_id=PAT)
 
     assert (member["can_delete_messages"], member["can_pin_messages"]) == (True, False)
-    names = (await town.call("getChatAdministrators", chat_id=chat))["result"]
-    assert [each["user"]["id"] for each in names] == [MARA, JONAS, PAT, 4242]  # type: ignore[attr-defined]  # JSON
+    names = await town.call("getChatAdministrators", chat_id=chat)
+    assert [at(names, "result", n, "user", "id") for n in range(4)] == [MARA, JONAS, PAT, 4242]

@@ -1,6 +1,6 @@
 """What people do reaches the bot as Telegram would tell it."""
 
-from sandbox_client import JONAS, MARA, PAT, Town, png
+from sandbox_client import JONAS, MARA, PAT, Town, at, png
 
 
 def told(updates: list[dict[str, object]], kind: str) -> list[dict[str, object]]:
@@ -48,7 +48,9 @@ async def test_without_privacy_mode_a_plain_member_hears_everything(town: Town) 
 
 async def test_an_album_arrives_part_after_part(town: Town) -> None:
     chat = await town.private()
-    files = [(f"{n}.png", png(600, 400, color), "image/png") for n, color in enumerate(("red", "blue"))]
+    files = [
+        (f"{n}.png", png(600, 400, color), "image/png") for n, color in enumerate(("red", "blue"))
+    ]
     numbers = await town.attach(chat, files, text="two", spacing=0.3, caption_part=1)
     first = told(await town.updates(), "message")
     later = told(await town.updates(timeout_seconds=10), "message")
@@ -86,7 +88,7 @@ async def test_kinds_are_named_once_or_per_file(town: Town) -> None:
     shown = document["document"]
     assert isinstance(shown, dict)
     assert (shown["file_name"], shown["mime_type"]) == ("a.png", "image/png")
-    assert shown["thumbnail"]["width"] == 320
+    assert at(shown, "thumbnail", "width") == 320
     assert "video" in video
 
 
@@ -101,12 +103,14 @@ async def test_what_is_no_picture_travels_as_a_file(town: Town) -> None:
 async def test_edits_show_all_versions_and_reach_the_bot(town: Town) -> None:
     chat = await town.private()
     number = await town.write(chat, "frist")
-    await town.person("PATCH", f"/chats/{chat}/messages/{number}", **{"from": MARA, "text": "first"})
+    await town.person(
+        "PATCH", f"/chats/{chat}/messages/{number}", **{"from": MARA, "text": "first"}
+    )
     (message,) = await town.messages(chat)
     (edited,) = told(await town.updates(), "edited_message")
 
     assert (message["text"], message["edited"]) == ("first", True)
-    assert [version["text"] for version in message["versions"]] == ["frist", "first"]  # type: ignore[index, attr-defined]  # JSON
+    assert [at(message, "versions", n, "text") for n in (0, 1)] == ["frist", "first"]
     assert edited["text"] == "first"
 
 
@@ -139,8 +143,8 @@ async def test_a_reply_carries_its_message_and_a_topic_its_thread(town: Town) ->
 
     assert opened["message_id"] == thread
     assert (inside["message_thread_id"], inside["is_topic_message"]) == (thread, True)
-    assert inside["reply_to_message"]["message_id"] == thread  # type: ignore[index]  # JSON
-    assert answer["reply_to_message"]["message_id"] == first  # type: ignore[index]  # JSON
+    assert at(inside, "reply_to_message", "message_id") == thread
+    assert at(answer, "reply_to_message", "message_id") == first
     assert answer["message_thread_id"] == thread
     assert "message_thread_id" not in general
 
@@ -170,9 +174,9 @@ async def test_forwards_and_channels_say_where_they_come_from(town: Town) -> Non
     await town.write(chat, "anonymous", sender_chat=True)
     known, hidden, anonymous = told(await town.updates(), "message")
 
-    assert known["forward_origin"]["sender_user"]["first_name"] == "Pat"  # type: ignore[index]  # JSON
-    assert hidden["forward_origin"]["sender_user_name"] == "Somebody"  # type: ignore[index]  # JSON
-    assert anonymous["sender_chat"]["id"] == chat  # type: ignore[index]  # JSON
+    assert at(known, "forward_origin", "sender_user", "first_name") == "Pat"
+    assert at(hidden, "forward_origin", "sender_user_name") == "Somebody"
+    assert at(anonymous, "sender_chat", "id") == chat
 
 
 async def test_special_kinds_are_sent_whole(town: Town) -> None:

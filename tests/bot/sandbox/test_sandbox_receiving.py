@@ -6,7 +6,9 @@ from contextlib import asynccontextmanager
 
 import httpx
 import orjson
-from sandbox_client import MARA, TOKEN, Town
+from sandbox_client import MARA, TOKEN, Town, at, listed
+
+from bot.sandbox import World, serving
 
 
 async def test_updates_stay_until_the_offset_passes_them(town: Town) -> None:
@@ -16,7 +18,7 @@ async def test_updates_stay_until_the_offset_passes_them(town: Town) -> None:
 
     async def waiting(**more: object) -> list[object]:
         answer = await town.call("getUpdates", **more)
-        return [each["message"]["text"] for each in answer["result"]]  # type: ignore[attr-defined]  # JSON
+        return [at(each, "message", "text") for each in listed(answer["result"])]
 
     assert await waiting(limit=2) == ["one", "two"]
     assert await waiting(offset=2) == ["two", "three"]
@@ -27,7 +29,7 @@ async def test_updates_stay_until_the_offset_passes_them(town: Town) -> None:
 async def test_a_long_poll_ends_when_something_comes(town: Town) -> None:
     chat = await town.private()
     poll = asyncio.create_task(town.updates(timeout_seconds=20))
-    await asyncio.sleep(0)
+    await town.world.updates.changed(10)
     await town.write(chat, "news")
 
     assert len(await poll) == 1
@@ -35,8 +37,7 @@ async def test_a_long_poll_ends_when_something_comes(town: Town) -> None:
 
 async def test_the_newer_of_two_polls_wins(town: Town) -> None:
     first = asyncio.create_task(town.call("getUpdates", timeout=20))
-    while not town.world.updates.polled:
-        await asyncio.sleep(0)
+    await town.world.updates.changed(10)
     await town.call("getUpdates", timeout=0)
 
     assert (await first)["description"] == (
@@ -122,7 +123,7 @@ async def test_reactions_are_told_only_on_request(town: Town) -> None:
     await town.person("POST", path, **{"from": MARA, "emoji": ""})
     (update,) = await town.updates()
 
-    assert update["message_reaction"]["old_reaction"] == [{"type": "emoji", "emoji": "👍"}]  # type: ignore[index]  # JSON
+    assert at(update, "message_reaction", "old_reaction") == [{"type": "emoji", "emoji": "👍"}]
 
 
 async def test_the_page_hears_what_happens(town: Town) -> None:
@@ -160,7 +161,7 @@ async def test_strangers_bytes_are_never_shown_as_a_page(town: Town) -> None:
     chat = await town.private()
     await town.attach(chat, [("a.html", b"<script>alert(1)</script>", "text/html")])
     (shown,) = await town.messages(chat)
-    response = await town.http.get(shown["media"][0]["url"])  # type: ignore[index]  # JSON
+    response = await town.http.get(str(at(shown, "media", 0, "url")))
     part = await town.http.get(str(response.url), headers={"range": "bytes=1-6"})
 
     assert response.headers["content-type"] == "application/octet-stream"
@@ -169,8 +170,6 @@ async def test_strangers_bytes_are_never_shown_as_a_page(town: Town) -> None:
 
 
 async def test_the_first_token_is_adopted_and_no_other() -> None:
-    from bot.sandbox import World, serving
-
     async with serving(World()) as url, httpx.AsyncClient(base_url=url) as http:
         statuses = [
             (await http.get(f"/bot{token}/getMe")).status_code
@@ -178,3 +177,15 @@ async def test_the_first_token_is_adopted_and_no_other() -> None:
         ]
 
     assert statuses == [401, 200, 401]
+
+
+async def test_a_world_outlives_its_server() -> None:
+    world = World(TOKEN)
+    for _ in range(2):
+        async with serving(world) as url, httpx.AsyncClient(base_url=url) as http:
+            town = Town(world, http)
+            if not world.chats:
+                await town.write(await town.private(), "before")
+            answer = await town.call("getUpdates", timeout=20)
+
+    assert at(answer, "result", 0, "message", "text") == "before"

@@ -7,19 +7,16 @@ model answers in any language.
 import re
 from typing import Literal
 
-from bot.ports import Prompt
-
 Language = Literal["en", "zh"]
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _LETTER = re.compile(r"[^\W\d_]")
 
 
-def of(prompt: Prompt) -> Language:
-    """Return the language of what the asker typed, else the one of their Telegram."""
-    text = prompt.question.text
+def of(text: str, otherwise: str) -> Language:
+    """Return the language of what the asker typed, else the one of their Telegram (an IETF tag)."""
     if _HAN.search(text):
         return "zh"
     if _LETTER.search(text):
         return "en"
-    return "zh" if prompt.language.lower().startswith("zh") else "en"
+    return "zh" if otherwise.lower().startswith("zh") else "en"

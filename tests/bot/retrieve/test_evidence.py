@@ -1,0 +1,66 @@
+"""What a question finds, as numbered passages."""
+
+from retrieving import SALES, SIGHT, Shelf, asked, at_once, in_group, unit
+
+from bot.records import Evidence, Picture, Scope
+from bot.retrieve.evidence import PASSAGES, Retriever
+from knowledge.records import Kind, Query
+
+SPACE = "sales"
+
+
+async def test_passages_are_numbered_and_carry_their_section() -> None:
+    shelf = Shelf({SPACE: (unit("a.md", "leave"), unit("b.md", "leave too"))})
+    evidence = await Retriever(shelf, at_once).retrieve(
+        asked("leave", in_group(SALES)), (), Scope((SPACE,))
+    )
+    assert [(p.number, p.text) for p in evidence.passages] == [
+        (1, "leave (whole section)"),
+        (2, "leave too (whole section)"),
+    ]
+    assert (evidence.answerable, evidence.lists) == (0.9, {"bm25": "ran"})
+
+
+async def test_what_a_passage_already_shows_is_not_given_twice() -> None:
+    space = (
+        unit("a.pdf", "leave", page=3),
+        unit("a.pdf", "leave", page=3, kind=Kind.PAGE),
+        unit("a.pdf", "leave", page=4),
+        unit("b.md", "leave", heading=("Leave",)),
+        unit("b.md", "leave", heading=("Sick leave",)),
+    )
+    shelf = Shelf({SPACE: space})
+    evidence = await Retriever(shelf, at_once).retrieve(
+        asked("leave", in_group(SALES)), (), Scope((SPACE,))
+    )
+    kept = [passage.hit.unit for passage in evidence.passages]
+    assert kept == [space[0], space[2], space[3], space[4]]
+
+
+async def test_a_picture_further_down_keeps_a_place() -> None:
+    texts = [unit(f"{n}.md", "plan") for n in range(8)]
+    picture = unit("plan.png", "plan", kind=Kind.PICTURE)
+    shelf = Shelf({SPACE: (*texts, picture)})
+    evidence = await Retriever(shelf, at_once).retrieve(
+        asked("plan", in_group(SALES)), (), Scope((SPACE,))
+    )
+    found = [passage.hit.unit for passage in evidence.passages]
+    assert found == [*texts[: PASSAGES - 1], picture]
+    assert [passage.number for passage in evidence.passages] == list(range(1, PASSAGES + 1))
+
+
+async def test_the_first_picture_is_searched_with() -> None:
+    shelf = Shelf({})
+    pictures = (Picture(SIGHT, "a.png"), Picture(SIGHT, "b.png"))
+    await Retriever(shelf, at_once).retrieve(
+        asked("", in_group(SALES), *pictures), (), Scope((SPACE,))
+    )
+    assert shelf.queries == [Query("", SIGHT)]
+
+
+async def test_an_empty_question_is_not_searched() -> None:
+    shelf = Shelf({})
+    found = await Retriever(shelf, at_once).retrieve(
+        asked(" ", in_group(SALES)), (), Scope((SPACE,))
+    )
+    assert (found, shelf.queries) == (Evidence(), [])

@@ -1,0 +1,77 @@
+"""Small files that claim, or unpack to, a great deal."""
+
+import functools
+import io
+import struct
+import zlib
+
+from PIL import Image
+
+
+def png_chunk(name: bytes, body: bytes) -> bytes:
+    return struct.pack(">I", len(body)) + name + body + struct.pack(">I", zlib.crc32(name + body))
+
+
+def png(width: int, height: int, rows: bytes, depth: int = 8, colour: int = 0) -> bytes:
+    header = struct.pack(">IIBBBBB", width, height, depth, colour, 0, 0, 0)
+    return b"".join(
+        (
+            b"\x89PNG\r\n\x1a\n",
+            png_chunk(b"IHDR", header),
+            png_chunk(b"IDAT", zlib.compress(rows, 9)),
+            png_chunk(b"IEND", b""),
+        )
+    )
+
+
+@functools.cache
+def large_png(side: int) -> bytes:
+    """One grey: 13,000 x 13,000 pixels in some 170 KB, 500 MB when opened in colour."""
+    return png(side, side, (b"\0" + b"\x7f" * side) * side)
+
+
+def lying_png() -> bytes:
+    """A header of 50,000 x 50,000 pixels and next to nothing behind it."""
+    return png(50_000, 50_000, b"\0")
+
+
+def webp_animation(side: int = 4000, frames: int = 60) -> bytes:
+    """An animation of one colour: 2 KB that unpack to 3 GB.
+
+    Put together chunk by chunk: one frame that Pillow encodes, repeated.
+    """
+    frame = io.BytesIO()
+    Image.new("RGB", (16, 16), "navy").save(frame, "WEBP", lossless=True)
+    picture = frame.getvalue()[12:]
+    size = struct.pack("<I", side - 1)[:3]
+    small = struct.pack("<I", 15)[:3]
+    canvas = b"VP8X" + struct.pack("<I", 10) + b"\x02\0\0\0" + size + size
+    loop = b"ANIM" + struct.pack("<I", 6) + b"\0" * 6
+    body = b"\0" * 6 + small + small + b"\x0a\0\0\0" + picture
+    animation = b"ANMF" + struct.pack("<I", len(body)) + body
+    content = b"WEBP" + canvas + loop + animation * frames
+    return b"RIFF" + struct.pack("<I", len(content)) + content
+
+
+def long_gif(frames: int) -> bytes:
+    """One tiny frame again and again."""
+    one = io.BytesIO()
+    Image.new("P", (1, 1)).save(one, "GIF")
+    content = one.getvalue()
+    start = content.index(b",\0\0\0\0")
+    return content[:start] + content[start:-1] * frames + b";"
+
+
+def deep_html(depth: int) -> bytes:
+    return b"<html><body>" + b"<div>" * depth + b"text"
+
+
+def many_pages(count: int) -> bytes:
+    """A PDF whose page tree names one page over and over."""
+    kids = b"3 0 R " * count
+    parts = (
+        b"1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n",
+        b"2 0 obj<</Type/Pages/Count %d/Kids[%s]>>endobj\n" % (count, kids),
+        b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 99 99]>>endobj\n",
+    )
+    return b"%PDF-1.4\n" + b"".join(parts) + b"trailer<</Root 1 0 R>>\n%%EOF"

@@ -1,0 +1,115 @@
+"""HTML, text in many encodings, pictures, and files that are not what they are called."""
+
+import base64
+import io
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from knowledge.errors import Unreadable
+from knowledge.parse import parse
+from knowledge.records import Block, Parsed
+
+
+def png() -> bytes:
+    buffer = io.BytesIO()
+    Image.new("RGB", (40, 40), "red").save(buffer, "PNG")
+    return buffer.getvalue()
+
+
+PAGE = """<!DOCTYPE html><html><head><title> The  Page </title><style>p{}</style></head><body>
+<nav>Home</nav><h1>The Page</h1><p>First <b>bold</b>
+ line.<br>Second.</p><script>evil()</script><p hidden>no</p><div style="display: none">no</div>
+<ul hidden><li>no</li></ul><h2>Rules</h2>loose <i>words</i><ul><li>one<ol start="3"><li>deep</li></ol></li><li>two</li></ul>
+<table><caption>Ports</caption><tr><th>Port</th><th>Use</th></tr><tr><td>22</td><td><p>ssh</p>
+</td></tr></table><pre>a  b
+ c</pre><figure><img src="media/p.png" alt="Plan"><figcaption>The plan</figcaption></figure>
+<p>See <img src="https://x.example/a.png"> it.</p><!-- gone --></body></html>"""
+
+
+def test_html_is_read_as_it_is_seen(tmp_path: Path) -> None:
+    (tmp_path / "media").mkdir()
+    (tmp_path / "media" / "p.png").write_bytes(png())
+    rules = ("Rules",)
+    assert parse("page.html", PAGE.encode(), tmp_path) == Parsed(
+        title="The Page",
+        blocks=(
+            Block("First bold line.\nSecond."),
+            Block("loose words", rules),
+            Block("- one\n  3. deep\n- two", rules, atomic=True),
+            Block("Ports\nPort | Use\n22 | ssh", rules, atomic=True),
+            Block("a  b\n c", rules, atomic=True),
+            Block("", rules, picture=png(), picture_name="p.png", alt="Plan", caption="The plan"),
+            Block("See it.", rules),
+        ),
+    )
+
+
+def test_html_may_carry_its_pictures_within() -> None:
+    data = base64.b64encode(png()).decode()
+    page = f'<html><body><p>x</p><img src="data:image/png;base64,{data}"><img src="data:image/png;base64,%">'
+    parsed = parse("page.html", page.encode())
+    assert parsed.blocks[1].picture == png()
+    assert len(parsed.blocks) == 2
+
+
+def test_html_declares_its_encoding() -> None:
+    page = '<html><head><meta charset="windows-1251"></head><body>Привет</body></html>'
+    assert parse("page.htm", page.encode("cp1251")).blocks == (Block("Привет"),)
+
+
+RUSSIAN = "Резервное копирование начинается каждую ночь в два часа. Сервер: storage-2."
+CHINESE = "每天晚上两点开始备份。服务器是 storage-2，请联系运维团队。"
+FRENCH = "La sauvegarde commence à deux heures. Prévenez l'équipe si elle échoue."
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [(text, "utf-8") for text in (RUSSIAN, CHINESE, FRENCH)]
+    + [(text, "utf-8-sig") for text in (RUSSIAN, CHINESE)]
+    + [(text, "utf-16") for text in (RUSSIAN, CHINESE, FRENCH)]
+    + [(FRENCH, "utf-16-le"), (FRENCH, "utf-16-be"), (FRENCH, "utf-32")]
+    + [(RUSSIAN, "cp1251"), (CHINESE, "gb18030"), (CHINESE, "gbk"), (FRENCH, "cp1252")],
+)
+def test_text_is_read_in_the_encoding_it_is_in(text: str, encoding: str) -> None:
+    assert parse("note.txt", text.encode(encoding)).blocks == (Block(text),)
+
+
+def test_underlined_lines_are_headings_of_plain_text() -> None:
+    text = "=====\nGuide\n=====\r\n\r\nHello\r\nthere.\n\nSet up\n------\nGo.\n\n- one\n- two\n\nPort  Use\n"
+    parsed = parse("guide.rst", text.encode())
+    assert parsed.title == "Guide"
+    assert [(block.heading, block.text) for block in parsed.blocks] == [
+        ((), "Hello\nthere."),
+        (("Set up",), "Go."),
+        (("Set up",), "- one\n- two"),
+        (("Set up",), "Port  Use"),
+    ]
+
+
+def test_a_log_without_gaps_is_cut_at_its_lines() -> None:
+    log = "\n".join(f"12:00:{n:04} service started on port {n}" for n in range(1000))
+    blocks = parse("service.log", log.encode()).blocks
+    assert len(blocks) > 5
+    assert "\n".join(block.text for block in blocks) == log
+
+
+def test_a_picture_is_a_document_of_one_figure() -> None:
+    parsed = parse("plans/Server Room.jpg", png())
+    figure = Block("", picture=png(), picture_name="Server Room.jpg")
+    assert parsed == Parsed(title="Server Room", blocks=(figure,))
+
+
+def test_the_bytes_decide_what_a_file_is() -> None:
+    assert parse("photo.md", png()).blocks[0].picture == png()
+    assert parse("page.md", b"<!doctype html><p>Hi <b>you</b>").blocks == (Block("Hi you"),)
+    assert parse("README", b"# Not a heading").blocks == (Block("# Not a heading"),)
+    with pytest.raises(Unreadable, match="the PDF is"):
+        parse("report.txt", b"%PDF-1.7 and nothing else")
+
+
+@pytest.mark.parametrize("content", [b"", b" \n ", b"\0" * 500, bytes(range(256)) * 20, b"PK\3\4x"])
+def test_what_is_no_document_is_refused_with_a_remedy(content: bytes) -> None:
+    with pytest.raises(Unreadable, match="; save it"):
+        parse("notes.md", content)

@@ -1,0 +1,109 @@
+"""Cutting documents: structure is kept, sizes are bounded, ids survive edits."""
+
+from knowledge import chunk
+from knowledge.records import Block, Box, Kind, Parsed, TextLine
+
+
+def words(text: str) -> int:
+    return len(text.split())
+
+
+def cut(*blocks: Block, name: str = "a.md") -> chunk.Pieces:
+    return chunk.cut(name, Parsed("A", blocks), words)
+
+
+def sentence(number: int, length: int = 20) -> str:
+    return f"Sentence {number} " + " ".join(["word"] * (length - 3)) + " ends."
+
+
+def test_a_unit_never_spans_two_headings_or_two_pages() -> None:
+    pieces = cut(
+        Block("one", ("H1",), 1),
+        Block("two", ("H1",), 2),
+        Block("three", ("H2",), 2),
+        Block("four", ("H2",), 2),
+    )
+    assert [(unit.heading, unit.page, unit.text) for unit in pieces.texts] == [
+        (("H1",), 1, "one"),
+        (("H1",), 2, "two"),
+        (("H2",), 2, "three\n\nfour"),
+    ]
+
+
+def test_sizes_stay_near_the_target_and_no_word_is_lost() -> None:
+    blocks = [
+        Block(" ".join(sentence(n) for n in range(part * 40, part * 40 + 40))) for part in range(4)
+    ]
+    pieces = cut(*blocks)
+    assert all(
+        words(unit.text) <= chunk.TARGET_TOKENS + chunk.CRUMB_TOKENS for unit in pieces.texts
+    )
+    assert " ".join(" ".join(unit.text for unit in pieces.texts).split()) == " ".join(
+        " ".join(block.text for block in blocks).split()
+    )
+
+
+def test_many_short_lines_fill_units_and_no_more() -> None:
+    pieces = cut(*(Block(f"line {n}") for n in range(500)))
+    sizes = [words(unit.text) for unit in pieces.texts]
+    assert max(sizes) <= chunk.TARGET_TOKENS + chunk.CRUMB_TOKENS
+    assert sum(sizes) == 1000
+
+
+def test_a_table_stays_whole_until_it_alone_is_too_long() -> None:
+    row = "| cell " * 10
+    whole = "\n".join([row] * 15)
+    pieces = cut(Block("Before. " * 100), Block(whole, atomic=True))
+    assert pieces.texts[-1].text == whole.strip()
+    long = "\n".join(f"{row}{n}" for n in range(200))
+    parts = cut(Block(long, atomic=True)).texts
+    assert len(parts) > 1
+    assert "\n".join(part.text for part in parts) == long
+
+
+def test_a_text_without_spaces_or_lines_is_still_cut() -> None:
+    pieces = chunk.cut("a.md", Parsed("A", (Block("深" * 3000),)), len)
+    assert max(len(unit.text) for unit in pieces.texts) <= chunk.MAX_TOKENS
+    assert sum(len(unit.text) for unit in pieces.texts) == 3000
+
+
+def test_ids_survive_an_edit_elsewhere_and_tell_repetitions_apart() -> None:
+    before = cut(Block("alpha", ("H",)), Block("same", ("I",)), Block("omega", ("Z",)))
+    after = cut(
+        Block("new", ("G",)), Block("alpha", ("H",)), Block("same", ("I",)), Block("omega", ("Z",))
+    )
+    assert {unit.id for unit in before.texts} < {unit.id for unit in after.texts}
+    twice = cut(Block("same", ("H",), 1), Block("same", ("H",), 2))
+    assert len({unit.id for unit in twice.texts}) == 2
+    assert cut(Block("alpha"), name="b.md").texts[0].id != cut(Block("alpha")).texts[0].id
+
+
+def test_a_figure_knows_what_stands_around_it_under_its_heading() -> None:
+    pieces = cut(
+        Block("far away", ("G",)),
+        Block("before it", ("H",)),
+        Block("", ("H",), picture=b"x", alt="a plan"),
+        Block("after it", ("H",)),
+        Block("another section", ("I",)),
+    )
+    assert [figure.neighbours for figure in pieces.figures] == ["before it\nafter it"]
+    assert [unit.position for unit in pieces.texts] == [0, 1, 3]
+    assert pieces.figures[0].position == 2
+
+
+def test_a_unit_of_a_pdf_knows_where_it_stands_on_the_page() -> None:
+    first = TextLine("one", Box(0.1, 0.1, 0.5, 0.2))
+    block = Block("one\ntwo", page=1, lines=(first, TextLine("two", Box(0.1, 0.3, 0.9, 0.4))))
+    assert cut(block).texts[0].box == Box(0.1, 0.1, 0.9, 0.4)
+
+
+def test_pages_hold_all_their_text() -> None:
+    parsed = Parsed(
+        "A", (Block("one", page=1), Block("two", page=1), Block("three", page=3)), pages=3
+    )
+    pages = chunk.pages("a.pdf", parsed, "f" * 64, 10)
+    assert [(unit.kind, unit.page, unit.text, unit.position) for unit in pages] == [
+        (Kind.PAGE, 1, "one\ntwo", 10),
+        (Kind.PAGE, 2, "", 11),
+        (Kind.PAGE, 3, "three", 12),
+    ]
