@@ -221,11 +221,13 @@ async def serve_sandbox(settings: Settings, port: int) -> None:
     with core(settings) as parts:
         async with serving(world, port) as url:
             local = replace(settings, telegram_token=token, telegram_url=url, webhook_url="")
-            async with running(local, parts, state, learning) as here:
-                async with staged(url, here.desk, learning, settings.space):
-                    sys.stdout.write(f"groundglass is ready at {url}\n")
-                    sys.stdout.flush()
-                    await stopped.wait()
+            async with (
+                running(local, parts, state, learning) as here,
+                staged(url, here.desk, learning, settings.space),
+            ):
+                sys.stdout.write(f"groundglass is ready at {url}\n")
+                sys.stdout.flush()
+                await stopped.wait()
 
 
 def _stop_on_signal() -> asyncio.Event:

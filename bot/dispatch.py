@@ -26,10 +26,18 @@ class Dispatch:
     desk: Desk
 
     async def handle(self, event: Event) -> None:
-        """Handle one event to its end."""
+        """Handle one event to its end; a chat that is gone is no failure of ours."""
+        try:
+            await self._handle(event)
+        except Undeliverable as error:
+            logger.warning("%s", error)
+
+    async def _handle(self, event: Event) -> None:
         match event:
             case Incoming():
                 await self.pipeline.handle(event)
+                # The group may have moved while its answer was in work.
+                self.desk.spaces.follow(event.origin.chat_id)
             case Press():
                 await self.press(event)
             case Membership():
@@ -56,11 +64,12 @@ class Dispatch:
         if event.origin.private or event.can_read_all or event.status not in PRESENT:
             return
         notice = Notice(Say.HOW_TO_REACH, {"username": self.replies.username})
-        await self.replies.tell(event.origin, notice, update_id=event.update_ids[0])
+        # Under the group's own id, which no update has, it is said once however often we come back.
+        await self.replies.tell(event.origin, notice, update_id=event.origin.chat_id)
 
     async def apologise(self, event: Event, error: Exception) -> None:
-        """Tell the sender that something broke; nobody can be told in a chat that is gone."""
-        if isinstance(event, Migration | Membership) or isinstance(error, Undeliverable):
+        """Tell the sender that something broke."""
+        if isinstance(event, Migration | Membership):
             return
         if isinstance(event, Press):
             await self.replies.answer_press(event, Notice(Say.APOLOGY))

@@ -1,23 +1,41 @@
 """Settings, read once from the environment in `__main__` and handed on; nobody else reads it."""
 
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from bot.errors import BadInput
 
 PREFIX = "GROUNDGLASS_"
+LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
+N = TypeVar("N", int, float)
 
 
 def _folder(raw: str) -> Path:
     return Path(raw).expanduser().absolute()
 
 
+def _count(raw: str) -> int:
+    return _not_negative(int(raw))
+
+
+def _seconds(raw: str) -> float:
+    return _not_negative(float(raw))
+
+
+def _not_negative(number: N) -> N:
+    # `nan` fails this comparison, too.
+    if not 0 <= number < math.inf:
+        raise ValueError
+    return number
+
+
 _READERS: Mapping[object, tuple[Callable[[str], Any], str]] = {
     str: (str, "text"),
-    int: (int, "a whole number"),
-    float: (float, "a number"),
+    int: (_count, "a whole number, not below 0"),
+    float: (_seconds, "a number, not below 0"),
     Path: (_folder, "a folder"),
 }
 
@@ -87,7 +105,9 @@ class Settings:
     group_sends_per_minute: int = field(
         default=20, metadata={"doc": "Messages per minute to one group (Telegram allows 20)."}
     )
-    log_level: str = field(default="INFO", metadata={"doc": "DEBUG, INFO, WARNING or ERROR."})
+    log_level: str = field(
+        default="INFO", metadata={"doc": "DEBUG, INFO, WARNING or ERROR.", "choices": LEVELS}
+    )
 
     @classmethod
     def from_env(cls, environment: Mapping[str, str]) -> "Settings":
@@ -99,10 +119,13 @@ class Settings:
             if not raw:
                 continue
             read, wanted = _READERS[spec.type]
+            choices = spec.metadata.get("choices", (raw,))
             try:
                 values[spec.name] = read(raw)
             except ValueError:
                 raise BadInput(f"{name} is {raw!r}; set it to {wanted}") from None
+            if raw not in choices:
+                raise BadInput(f"{name} is {raw!r}; set it to one of {', '.join(choices)}")
         return cls(**values)
 
 

@@ -5,13 +5,14 @@ Knows numbers and words; no list, no index. The constants were chosen on develop
 """
 
 import math
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from knowledge.ports import Vectors
+from knowledge.terms import Term
 
 PRIOR_MEAN, PRIOR_SPREAD, PRIOR_WEIGHT = 0.08, 0.09, 30.0
 """Cosines of unrelated English texts under MiniLM. They steady a background of few vectors: among
@@ -41,11 +42,48 @@ class Background:
         return (score - self.mean) / self.spread
 
 
-def coverage(weights: Mapping[str, float], words: Collection[str]) -> float:
-    """Return the share of the question's weight that `words` hold; 0 for a question without words."""
-    total = sum(weights.values())
-    held = sum(weight for word, weight in weights.items() if word in words)
-    return held / total if total else 0.0
+@dataclass(frozen=True, slots=True)
+class Weighted:
+    """A question as weighted terms: how much each says is its inverse document frequency."""
+
+    terms: Mapping[Term, float]
+    frequency: Mapping[str, float]
+
+    @classmethod
+    def of(
+        cls, terms: Sequence[Term], frequency: Mapping[str, float], unknown: float
+    ) -> "Weighted":
+        """Weigh `terms` by the inverse `frequency` of their forms; `unknown` is that of a word nobody wrote."""
+        weights = {}
+        for term in terms:
+            whole = [frequency[form] for form in term.joined if frequency[form] < unknown]
+            parts = [frequency[form] for form in term.parts]
+            weight = max(whole or parts, default=unknown)
+            # Half of the pairs of characters in a question join two words and are in no text.
+            weights[term] = weight * (0.5 if term.unspaced and weight >= unknown else 1.0)
+        return cls(weights, frequency)
+
+    @property
+    def weight(self) -> float:
+        """The weight of all terms, in nats: how much the question says."""
+        return sum(self.terms.values())
+
+    def coverage(self, words: Collection[str]) -> float:
+        """Return the share of the question's weight that `words` hold; 0 for a question without words."""
+        held = sum(weight * self._held(term, words) for term, weight in self.terms.items())
+        return held / self.weight if self.terms else 0.0
+
+    def _held(self, term: Term, words: Collection[str]) -> float:
+        if any(form in words for form in term.joined):
+            return 1.0
+        whole = sum(self.frequency[part] for part in term.parts)
+        held = sum(self.frequency[part] for part in term.parts if part in words)
+        # Of NL-9999 the handbook knows NL, which is next to nothing.
+        return held / whole if whole else 0.0
+
+
+NOTHING = Weighted({}, {})
+"""A question without words."""
 
 
 def answerable(covered: float, z: float) -> float:

@@ -25,8 +25,8 @@ DEPTH = 50
 
 WEIGHTS = {
     "bm25": 1.0,
-    "bm25_page": 0.5,
-    "dense": 0.7,
+    "bm25_page": 0.8,
+    "dense": 0.8,
     "clip": 0.5,
     "ocr_bm25": 1.2,
     "clip_image": 1.0,
@@ -34,9 +34,12 @@ WEIGHTS = {
 }
 """How much a rank in each list counts. Words lead: measured, they are right more often than meaning."""
 
-DENSE_Z = 2.5
+DENSE_BEST_Z = 2.5
+"""A list of meaning whose best entry lies lower than this only ranks: it takes no part."""
+
+DENSE_Z = 2.0
 CLIP_Z = 3.0
-"""Below these z-scores an entry is no better than chance among a thousand."""
+"""Single entries below these z-scores are no better than chance and are left out."""
 
 _CLIP_PRIOR = (0.2, 0.04)
 _SAMPLE = 1_000
@@ -49,8 +52,10 @@ class Looking:
 
     lists: list[Ranked] = field(default_factory=list)
     status: dict[str, str] = field(default_factory=dict)
-    text_weights: dict[str, float] = field(default_factory=dict)
-    picture_weights: dict[str, float] = field(default_factory=dict)
+    asked: gate.Weighted = gate.NOTHING
+    """The words that were typed."""
+    read: gate.Weighted = gate.NOTHING
+    """The words that stand in the picture of the query."""
     z: dict[int, float] = field(default_factory=dict)
     """By row: the best z-score that a list of vectors gave it."""
     same: set[int] = field(default_factory=set)
@@ -98,22 +103,22 @@ class Lists:
 
     def _by_words(self, space: str, query: Query, looking: Looking) -> None:
         connection = self._catalog.database.connection
-        words = query_terms(query.text)
-        looking.text_weights = self._weigh(space, words)
-        chosen = fts.rarest(looking.text_weights, words)
+        looking.asked, chosen = self._weigh(space, query.text)
         found = fts.search(connection, space, Kind.TEXT, chosen, DEPTH)
         looking.add("bm25", found, "no word of the question is in the documents")
         pages = fts.search(connection, space, Kind.PAGE, chosen, DEPTH)
         looking.add("bm25_page", self._page_votes(space, pages, found), "no page holds its words")
         if query.picture is not None:
-            read = query_terms(query.picture.text)
-            looking.picture_weights = self._weigh(space, read)
-            chosen = fts.rarest(looking.picture_weights, read)
+            looking.read, chosen = self._weigh(space, query.picture.text)
             found = fts.search(connection, space, Kind.TEXT, chosen, DEPTH)
             looking.add("ocr_bm25", found, "no word of the picture is in the documents")
 
-    def _weigh(self, space: str, words: Sequence[str]) -> dict[str, float]:
-        return fts.weigh(self._catalog.database.connection, space, words)
+    def _weigh(self, space: str, text: str) -> tuple[gate.Weighted, tuple[str, ...]]:
+        """Weigh the words of `text`, and choose the forms to look up."""
+        words = query_terms(text)
+        forms = dict.fromkeys(form for word in words for form in word.forms)
+        frequency, unknown = fts.weigh(self._catalog.database.connection, space, list(forms))
+        return gate.Weighted.of(words, frequency, unknown), fts.rarest(frequency)
 
     def _page_votes(
         self, space: str, pages: Sequence[tuple[int, float]], found: Sequence[tuple[int, float]]
@@ -143,11 +148,8 @@ class Lists:
         query = self._embedder.embed([text])
         prior = (gate.PRIOR_MEAN, gate.PRIOR_SPREAD)
         background = gate.Background.of(self._sample(space, model), query, prior)
-        near = [
-            (key, background.z(cosine))
-            for key, cosine in index.search(query, DEPTH)
-            if background.z(cosine) >= DENSE_Z
-        ]
+        found = [(key, background.z(cosine)) for key, cosine in index.search(query, DEPTH)]
+        near = [(key, z) for key, z in found if z >= DENSE_Z and found[0][1] >= DENSE_BEST_Z]
         ids: dict[str, list[int]] = {}
         for row in self._catalog.rows_by_key(space, [key for key, _ in near]):
             ids.setdefault(str(row.text_key), []).append(row.id)

@@ -104,7 +104,7 @@ class Searcher:
                 unit, self._catalog.units(one.hit.space, unit.document), _SECTION_CHARACTERS
             )
             words = {*terms(section), *terms("\n".join((one.hit.title, *unit.heading)))}
-            covered = max(one.covered, gate.coverage(looking.text_weights, words))
+            covered = max(one.covered, looking.asked.coverage(words))
             best = max(best, one.answerable, gate.answerable(covered, one.z))
         return best
 
@@ -112,9 +112,7 @@ class Searcher:
 def _judged(space: str, row: Row, candidate: Candidate, looking: Looking) -> _Judged:
     unit = row.unit
     words = set(terms("\n".join((row.title, *unit.heading, unit.text, *unit.fields.values()))))
-    covered = gate.coverage(looking.text_weights, words)
-    if looking.picture_weights:
-        covered = max(covered, gate.coverage(looking.picture_weights, words))
+    covered = max(looking.asked.coverage(words), looking.read.coverage(words))
     image = None
     if unit.kind is Kind.PICTURE and unit.blob:
         image = crop.reference(unit.blob)

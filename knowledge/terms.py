@@ -6,7 +6,7 @@ identifiers are kept whole beside their parts, so `ERR-4012` finds `err4012` and
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 
 from knowledge.language import STOP_PHRASES, STOP_WORDS, UNSPACED
@@ -25,6 +25,21 @@ _RUSSIAN_ENDINGS = re.compile(
 )
 _STOP_RUN = re.compile("|".join(map(re.escape, STOP_PHRASES)))
 
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One word of a question: its parts, and the whole where it is written in several."""
+
+    parts: tuple[str, ...]
+    joined: tuple[str, ...] = ()
+    unspaced: bool = False
+    """A pair of characters, which may as well join two words that have nothing to do with each other."""
+
+    @property
+    def forms(self) -> tuple[str, ...]:
+        return self.parts + self.joined
+
+
 LONGEST_TERM = 40
 """Longer words are hashes, keys and base64: nobody types them."""
 
@@ -38,22 +53,28 @@ def terms(text: str) -> list[str]:
             found.extend(run)
             found.extend(run[at : at + 2] for at in range(len(run) - 1))
         else:
-            found.extend(_forms(match.group("word")))
+            parts, joined = _forms(match.group("word"))
+            found.extend(parts + joined)
     return found
 
 
-def query_terms(text: str) -> tuple[str, ...]:
-    """List the distinct terms of a question that carry meaning, in order."""
-    found: dict[str, None] = {}
+def query_terms(text: str) -> tuple[Term, ...]:
+    """List the distinct words of a question that carry meaning, in order."""
+    found: dict[Term, None] = {}
     for match in _TOKEN.finditer(_normal(text)):
         run = match.group("run")
         if run:
             for part in _STOP_RUN.split(run):
                 pairs = [part[at : at + 2] for at in range(len(part) - 1)]
-                found.update(dict.fromkeys(pairs or ([part] if part else [])))
+                found.update(
+                    (Term((pair,), unspaced=True), None)
+                    for pair in pairs or ([part] if part else [])
+                )
         elif match.group("word").lower() not in STOP_WORDS:
-            forms = _forms(match.group("word"))
-            found.update(dict.fromkeys(form for form in forms if form not in _STEMMED_STOP_WORDS))
+            parts, joined = _forms(match.group("word"))
+            kept = tuple(part for part in parts if part not in _STEMMED_STOP_WORDS)
+            if kept or joined:
+                found[Term(kept, joined)] = None
     return tuple(found)
 
 
@@ -62,13 +83,13 @@ def _normal(text: str) -> str:
     return text.replace("'s ", " ").replace("n't ", " not ")
 
 
-def _forms(word: str) -> Iterator[str]:
+def _forms(word: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the stems of the parts of `word`, and the whole where it has several."""
     parts = [part for piece in _JOINTS.split(word) for part in _CAMEL.split(piece)]
-    for part in parts:
-        if len(part) <= LONGEST_TERM:
-            yield stem(part)
+    stems = tuple(stem(part) for part in parts if len(part) <= LONGEST_TERM)
     if 1 < len(parts) <= 4 and len(word) <= LONGEST_TERM:
-        yield "".join(parts).casefold()
+        return stems, ("".join(parts).casefold(),)
+    return stems, ()
 
 
 @lru_cache(maxsize=65_536)

@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import cast
 
 from bot import language
-from bot.answer import phrases
+from bot.answer import courtesy, phrases
 from bot.answer.breaker import Breaker
 from bot.answer.extractive import Extractive
 from bot.answer.told import Told
@@ -48,6 +48,10 @@ class Answers:
         When a model breaks off, the words of the next one are not added to its; they come with the
         answer. Without evidence, picture or quoted message no model is asked: it could only invent.
         """
+        spoken = language.of(prompt.question.text, prompt.language)
+        if (polite := courtesy.reply(prompt, spoken)) is not None:
+            yield Answer(polite)
+            return
         asked = self._models if _has_grounds(prompt) else ()
         broken_off = False
         for model in filter(self._is_up, asked):

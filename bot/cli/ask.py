@@ -26,6 +26,7 @@ from bot.records import (
     Scope,
     Verdict,
 )
+from bot.reply.markdown import styled
 from bot.settings import Settings
 
 ADDRESS = re.compile(r"(?:https?://|www\.|t\.me/)[^\s<>\"']+", re.IGNORECASE)
@@ -43,7 +44,7 @@ def ask(arguments: Arguments, settings: Settings) -> int:
         crops = settings.home / "crops"
         output.emit(_answer_as_json(answer, verdict, took_ms, crops))
     else:
-        output.line(answer.text)
+        output.line(_plain(answer))
         for citation in answer.citations:
             output.line(f"[{citation.number}] {citation.passage.source}")
     return 0
@@ -99,12 +100,17 @@ async def _answer(parts: Core, question: Question, scope: Scope) -> tuple[Verdic
     return verdict, answer, (asyncio.get_running_loop().time() - started) * 1000
 
 
+def _plain(answer: Answer) -> str:
+    """Return the words without their Markdown: here nothing makes text bold."""
+    return styled(answer.text).text
+
+
 def _answer_as_json(
     answer: Answer, verdict: Verdict, took_ms: float, crops: Path
 ) -> dict[str, object]:
     usage = answer.usage
     return {
-        "answer": answer.text,
+        "answer": _plain(answer),
         "citations": [_citation_as_json(citation, crops) for citation in answer.citations],
         "model": answer.model,
         "refused": answer.refused,

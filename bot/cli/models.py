@@ -27,7 +27,7 @@ def models(arguments: Arguments, settings: Settings) -> int:
         {"name": "PP-OCRv6 small (RapidOCR)", "use": "reading pictures", "present": True},
     ]
     if settings.clip:
-        present = is_here(settings.clip)
+        present = OpenClip(settings.clip).present
         rows.append({"name": settings.clip, "use": "picture embedder", "present": present})
     if arguments.json:
         output.emit({"models": rows})

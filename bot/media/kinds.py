@@ -46,10 +46,9 @@ def sentence(attachment: Attachment) -> Notice:
         for prefix, say in (("video/", Say.VIDEO), ("audio/", Say.VOICE)):
             if media_type.startswith(prefix):
                 return Notice(say)
-    say = _SENTENCES.get(attachment.kind, Say.OTHER_KIND)
-    if say is Say.OTHER_KIND:
-        return Notice(say, {"name": safe_name(attachment.name, attachment.kind)})
-    return Notice(say)
+        return Notice(Say.OTHER_KIND, {"name": safe_name(attachment.name, attachment.kind)})
+    # What has no file has no name either: a die cannot be learned or sent as a screenshot.
+    return Notice(_SENTENCES.get(attachment.kind, Say.OTHER_KIND))
 
 
 def _suffix(attachment: Attachment) -> str:

@@ -10,14 +10,18 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from bot.records import Citation
+from bot.reply import links
+from bot.reply.markdown import CONTROL
 from bot.reply.parts import Album, Card, Text
-from bot.reply.styled import Styled, joined, marked
+from bot.reply.styled import Mark, Styled, joined, marked
 
 MOST_CARDS = 10
 """Items of one album (Bot API, sendMediaGroup), and as many pictures as anyone looks at."""
 MAX_CAPTION = 1024
 LONGEST_NAME = 200
 """A file name beyond this says nothing more under a picture."""
+LONGEST_TITLE = 300
+"""A figure's caption beyond this is a passage, and stands in the answer if it matters."""
 
 
 KEPT_SECONDS = 7 * 24 * 3600.0
@@ -74,10 +78,21 @@ def of_answer(citations: Sequence[Citation], crops: Crops) -> Album | None:
     for citation in citations:
         if citation.crop is not None and len(cards) < MOST_CARDS:
             name = crops.keep(citation.crop)
-            number = Styled(f"[{citation.number}] ")
-            caption = joined((number, source(citation.passage.source)))
-            cards.setdefault(name, Card(name, Text.of(caption)))
+            cards.setdefault(name, Card(name, Text.of(_caption(citation))))
     return Album(tuple(cards.values())) if cards else None
+
+
+def _caption(citation: Citation) -> Styled:
+    """Say under a picture where it stands, and what its document calls it."""
+    where = joined((Styled(f"[{citation.number}] "), source(citation.passage.source)))
+    unit = citation.passage.hit.unit
+    called = CONTROL.sub("", " ".join(unit.fields.get("caption", "").split()))
+    if not called:
+        return where
+    shown = called if len(called) <= LONGEST_TITLE else called[: LONGEST_TITLE - 1] + "…"
+    # Written by whoever drew the figure, so nothing in it may be opened with one tap.
+    marks = tuple(Mark("code", start, end) for start, end in links.spans(shown))
+    return joined((where, Styled(shown, marks)), "\n")
 
 
 def of_pictures(pictures: Sequence[tuple[bytes, str]], crops: Crops) -> Album | None:

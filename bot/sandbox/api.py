@@ -8,7 +8,7 @@ import time
 from collections.abc import Mapping
 
 import orjson
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
 from bot.sandbox import (
@@ -59,6 +59,8 @@ class BotApi:
         name = str(request.path_params["method"])
         try:
             parameters = await read(request)
+        except ClientDisconnect:
+            return _answer(b"", 400)
         except ApiError as refusal:
             parameters, status, body = Parameters(), refusal.code, _refused(refusal)
         else:

@@ -30,6 +30,9 @@ class Spaces:
         row = self._database.row("SELECT space FROM bindings WHERE chat_id = ?", (chat_id,))
         if row:
             return str(row["space"])
+        moved_to = self._moved_to(chat_id)
+        if moved_to is not None:
+            return self.of(moved_to)
         # Telegram gives people positive ids and groups negative ones.
         return f"user-{chat_id}" if chat_id > 0 else f"group-{-chat_id}"
 
@@ -83,6 +86,10 @@ class Spaces:
                 (old_chat_id, old_chat_id),
             )
             space = self.of(old_chat_id)
+            self._database.execute(
+                "INSERT OR REPLACE INTO moves (old_id, new_id) VALUES (?, ?)",
+                (old_chat_id, new_chat_id),
+            )
             self._renumber(old_chat_id)
             for table in (*NUMBERED, *SINGLE):
                 self._database.execute(
@@ -96,6 +103,16 @@ class Spaces:
                     "INSERT OR IGNORE INTO bindings (chat_id, space) VALUES (?, ?)",
                     (new_chat_id, space),
                 )
+
+    def follow(self, chat_id: int) -> None:
+        """Move what was written down under a chat's old id while, or after, it moved."""
+        moved_to = self._moved_to(chat_id)
+        if moved_to is not None:
+            self.migrate(chat_id, moved_to)
+
+    def _moved_to(self, chat_id: int) -> int | None:
+        row = self._database.row("SELECT new_id FROM moves WHERE old_id = ?", (chat_id,))
+        return row["new_id"] if row else None
 
     def _renumber(self, chat_id: int) -> None:
         # The supergroup counts its messages anew, so an old number would name a stranger's message.

@@ -1,7 +1,8 @@
 """Join the parts of an album, which Telegram delivers as single messages, into one `Incoming`.
 
-What resets the wait is the arrival of a part, never its download. Keeps the person's later messages
-back until the album is complete, so that "and what is this?" does not overtake the pictures.
+What resets the wait is the arrival of a part, never its download. Keeps the person's later messages,
+and anybody's replies to the album, back until it is complete, so that "and what is this?" does not
+overtake the pictures.
 Knows no clock of its own, no disk and no Telegram.
 """
 
@@ -48,7 +49,7 @@ class _Album:
     opened_at: float
     timer: Timer
     waiting: list[Incoming] = field(default_factory=list)
-    """The same person's messages that came meanwhile."""
+    """What was said after it or about it meanwhile."""
     news: list[int] = field(default_factory=list)
     """Ids of the updates that came since the album was handed on last."""
     origin: Origin | None = None
@@ -91,10 +92,11 @@ class Albums:
             album.timer.cancel()
 
     def _pass(self, incoming: Incoming) -> None:
-        for (chat_id, _), album in self._open.items():
+        origin, replied = incoming.origin, incoming.replied
+        for (chat_id, album_id), album in self._open.items():
             sender = next(iter(album.parts.values())).origin.person.id
-            came_from = (incoming.origin.chat_id, incoming.origin.person.id)
-            if album.news and (chat_id, sender) == came_from:
+            about_it = replied is not None and replied.album_id == album_id
+            if album.news and chat_id == origin.chat_id and (about_it or sender == origin.person.id):
                 album.waiting.append(incoming)
                 return
         self._deliver(incoming)

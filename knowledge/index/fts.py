@@ -7,7 +7,7 @@ cut by `knowledge.terms`; SQLite only counts and ranks.
 import hashlib
 import math
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from knowledge import terms
 from knowledge.records import Kind, Unit
@@ -94,8 +94,10 @@ def search(
     return [(row, -score) for row, score in connection.execute(sql, (query, limit))]
 
 
-def weigh(connection: sqlite3.Connection, space: str, words: Sequence[str]) -> dict[str, float]:
-    """Return the inverse document frequency of each word in `space`; an unknown word weighs most."""
+def weigh(
+    connection: sqlite3.Connection, space: str, words: Sequence[str]
+) -> tuple[dict[str, float], float]:
+    """Return the inverse document frequency of each word in `space`, and that of a word it does not know."""
     name = table(space, Kind.TEXT)
     total = int(connection.execute(f"SELECT count(*) FROM {name}").fetchone()[0])
     weights = {}
@@ -104,9 +106,9 @@ def weigh(connection: sqlite3.Connection, space: str, words: Sequence[str]) -> d
         found = connection.execute(sql, (word,)).fetchone()
         documents = int(found[0]) if found else 0
         weights[word] = math.log(1 + (total - documents + 0.5) / (documents + 0.5))
-    return weights
+    return weights, math.log(1 + (total + 0.5) / 0.5)
 
 
-def rarest(weights: dict[str, float], words: Sequence[str]) -> tuple[str, ...]:
-    """Keep those of `words` that `space` knows, at most as many as a query can hold, rarest first."""
-    return tuple(sorted(words, key=lambda word: -weights[word])[:_MOST_TERMS])
+def rarest(weights: Mapping[str, float]) -> tuple[str, ...]:
+    """Choose the words for one query, rarest first, at most as many as it can hold."""
+    return tuple(sorted(weights, key=lambda word: -weights[word])[:_MOST_TERMS])

@@ -27,21 +27,21 @@ from knowledge.terms import query_terms, terms
     ],
 )
 def test_the_question_finds_the_text(typed: str, written: str) -> None:
-    wanted = query_terms(typed)
-    assert wanted
-    assert set(wanted) & set(terms(written)) or set(terms(typed)) & set(terms(written))
+    wanted = {form for term in query_terms(typed) for form in term.forms}
+    assert wanted & set(terms(written))
 
 
 @pytest.mark.parametrize(
     "text",
-    ["what is this?", "how do I do that", "怎么", "这个是什么", "что это такое", "", "?!", "-"],
+    ["what is this?", "how do I do that", "怎么", "这个是什么", "что это", "", "?!", "-"],
 )
 def test_words_that_say_nothing_are_not_looked_for(text: str) -> None:
-    assert query_terms(text) in ((), ("так",), ("тако",))
+    assert query_terms(text) == ()
 
 
 def test_function_words_do_not_join_what_they_part() -> None:
-    assert query_terms("如何启用深色模式") == ("启用", "用深", "深色", "色模", "模式")
+    pairs = [term.forms for term in query_terms("如何启用深色模式")]
+    assert pairs == [("启用",), ("用深",), ("深色",), ("色模",), ("模式",)]
 
 
 def test_a_hash_or_a_key_is_no_term() -> None:

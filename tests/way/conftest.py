@@ -14,10 +14,6 @@ from typing import Any
 
 import httpx
 import pytest
-from tests.way.bot_process import BotProcess
-from tests.way.drawing import write_handbook
-from tests.way.endpoint import Endpoint, endpoint
-from tests.way.town import Chat, Town
 
 from bot.answer.extractive import Extractive
 from bot.answer.router import Answers
@@ -26,6 +22,10 @@ from bot.sandbox.records import Person
 from bot.sandbox.server import serving
 from bot.sandbox.world import World
 from bot.settings import Settings
+from tests.way.bot_process import BotProcess
+from tests.way.drawing import write_handbook
+from tests.way.endpoint import Endpoint, endpoint
+from tests.way.town import Chat, Town
 
 TOKEN = "4242:a-token-that-nobody-may-ever-see-anywhere"
 SPACE = "team"
@@ -109,9 +109,7 @@ def raised(
 
     @asynccontextmanager
     async def start() -> AsyncIterator[Stage]:
-        chosen = Settings(
-            telegram_token=TOKEN, telegram_url=str(town.http.base_url), **settings
-        )
+        chosen = Settings(telegram_token=TOKEN, telegram_url=str(town.http.base_url), **settings)
         with_models = replace(parts, answers=Answers(models(chosen), Extractive()))
         async with running(chosen, with_models, state) as here:
             yield Stage(here, town)
@@ -139,8 +137,6 @@ async def process(town: Town, model: Endpoint, tmp_path: Path) -> AsyncIterator[
     home = tmp_path / "process"
     home.mkdir()
     (home / "models").symlink_to(Path(tempfile.gettempdir()) / "groundglass-models")
-    started = BotProcess(
-        str(town.http.base_url), TOKEN, home, {"OPENAI_BASE_URL": model.url}
-    )
+    started = BotProcess(str(town.http.base_url), TOKEN, home, {"OPENAI_BASE_URL": model.url})
     yield started
     await started.kill()

@@ -49,7 +49,9 @@ def write_handbook(folder: Path) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     for name, text in PAGES.items():
         (folder / name).write_text(text, encoding="utf-8")
-    (folder / "hb-2209.png").write_bytes(dialog("HB-2209", "The printer has lost its network lease."))
+    (folder / "hb-2209.png").write_bytes(
+        dialog("HB-2209", "The printer has lost its network lease.")
+    )
     return folder
 
 

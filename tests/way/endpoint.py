@@ -34,6 +34,11 @@ class Endpoint:
         self.script = lambda messages: pieces
         self.pause_seconds = pause_seconds
 
+    @property
+    def prompt(self) -> str:
+        """Return all words of the last request, pictures left out."""
+        return "\n".join(question_in([message]) for message in self.asked[-1])
+
     async def complete(self, request: Request) -> Response:
         """Answer `POST /v1/chat/completions`."""
         body = await request.json()
@@ -53,6 +58,24 @@ class Endpoint:
         yield _event({"choices": [], "usage": usage})
         yield "data: [DONE]\n\n"
         self.finished += 1
+
+
+def question_in(messages: list[dict[str, object]]) -> str:
+    """Return what stands in the last message to the model, as text."""
+    content = messages[-1]["content"]
+    if isinstance(content, str):
+        return content
+    assert isinstance(content, list)
+    return "\n".join(part["text"] for part in content if part["type"] == "text")
+
+
+def pictures_in(messages: list[dict[str, object]]) -> int:
+    """Count the pictures that the model was shown with the last message."""
+    content = messages[-1]["content"]
+    if isinstance(content, str):
+        return 0
+    assert isinstance(content, list)
+    return sum(part["type"] == "image_url" for part in content)
 
 
 def _event(chunk: dict[str, object]) -> str:

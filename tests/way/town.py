@@ -116,6 +116,39 @@ class Chat:
         """Wait for the bot's first message after `question`."""
         return await self.hears(lambda message: message["id"] > question, patience=patience)
 
+    async def leave(self, person: dict[str, Any]) -> None:
+        """Let somebody leave this group."""
+        body = {"id": person["id"], "action": "leave"}
+        answer = await self.http.post(f"/sandbox/chats/{self.id}/members", json=body)
+        assert answer.status_code == 200, answer.text
+
+    async def bytes_of(self, message: Message) -> bytes:
+        """Return the file that hangs on a message."""
+        answer = await self.http.get(message["media"][0]["url"])
+        assert answer.status_code == 200, answer.text
+        return answer.content
+
+    async def open_topic(self, name: str) -> int:
+        """Open a forum topic; return its thread."""
+        return int((await self._change("topics", {"name": name}))["thread"])
+
+    async def migrate(self) -> "Chat":
+        """Let a basic group become a supergroup; return it under its new id."""
+        return Chat(self.http, int((await self._change("migrate", {}))["id"]), self.owner)
+
+    async def block(self, blocked: bool = True) -> None:
+        """Let the person of a private chat block the bot, or unblock it."""
+        await self._change("block", {"blocked": blocked})
+
+    async def move(self, who: int, action: str, **more: Any) -> None:
+        """Let a person or the bot join, leave, or become or cease to be an administrator."""
+        await self._change("members", {"id": who, "action": action, **more})
+
+    async def _change(self, what: str, body: dict[str, Any]) -> dict[str, Any]:
+        answer = await self.http.post(f"/sandbox/chats/{self.id}/{what}", json=body)
+        assert answer.status_code == 200, answer.text
+        return dict(answer.json())
+
     async def members(self) -> dict[int, dict[str, Any]]:
         """Return status and rights by person."""
         answer = await self.http.get(f"/sandbox/chats/{self.id}/members")
@@ -165,6 +198,11 @@ class Town:
             if (not methods or call["method"] in methods)
             and (chat is None or call["chat"] == chat.id)
         ]
+
+    async def settled(self, chat: Chat) -> list[Message]:
+        """Wait until the bot is quiet; return what it has said in a chat and still stands."""
+        await self.idle()
+        return await chat.said()
 
     async def idle(self, seconds: float = 0.3) -> None:
         """Wait until the bot has called nothing but getUpdates for a while."""

@@ -5,6 +5,8 @@ import { element, paintAvatar } from "./dom.js";
 import { nameOf, roleOf, titleOf } from "./format.js";
 
 const JOIN = "join";
+// Who has written more than this of their own knows what to do.
+const NEEDS_HELP = 6;
 
 /** Keep the head in step with the state. */
 export function chatHeader(parts, state, { onPerson, onJoin, onTopic }) {
@@ -86,11 +88,13 @@ function drawTopics(tabs, state, onTopic) {
 export function invitation(parts, state, thread, onChoose) {
   const draw = () => {
     const chat = state.open;
-    const offered = (chat?.suggestions ?? []).slice(0, 3);
-    const written = state.hasWritten(state.chat, state.person);
+    const suggested = chat?.suggestions ?? [];
+    const said = state.saidBy(state.chat, state.person);
+    const offered = suggested.filter((words) => !said.includes(words)).slice(0, 3);
+    const isAtHome = said.filter((words) => !suggested.includes(words)).length > NEEDS_HELP;
     const isEmpty = state.isLoaded(state.chat) && thread.empty;
     parts.foot.hidden = !chat;
-    parts.chips.hidden = !state.isLoaded(state.chat) || isEmpty || written || !offered.length;
+    parts.chips.hidden = !state.isLoaded(state.chat) || isEmpty || isAtHome || !offered.length;
     parts.chips.replaceChildren(...(parts.chips.hidden ? [] : chips(offered, onChoose)));
     parts.welcome.hidden = Boolean(chat) && !isEmpty;
     parts.welcome.replaceChildren(...(parts.welcome.hidden ? [] : [card(state, offered, onChoose)]));

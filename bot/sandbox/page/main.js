@@ -175,7 +175,11 @@ chatHeader({
 });
 invitation(
   { foot: $("foot"), chips: $("chips"), welcome: $("welcome") }, state, thread,
-  (words) => actions.send({ text: words }),
+  (words) => {
+    actions.send({ text: words });
+    // The pressed chip goes away and must not take the focus with it; a phone would open its keyboard.
+    if (!narrow.matches) composer.focus();
+  },
 );
 acceptDrops($("drop"), { isOpen: () => state.open !== null, onFiles: (files) => composer.add(files) });
 listenForKeys({

@@ -109,12 +109,11 @@ export class State {
     return latest;
   }
 
-  /** Say whether somebody has written in a chat. */
-  hasWritten(chat, person) {
-    for (const message of this.#messages.get(chat)?.values() ?? []) {
-      if (message.from?.id === person && !message.service) return true;
-    }
-    return false;
+  /** Give the words of everything that somebody has written in a chat. */
+  saidBy(chat, person) {
+    return [...(this.#messages.get(chat)?.values() ?? [])]
+      .filter((message) => message.from?.id === person && !message.service)
+      .map((message) => message.text ?? "");
   }
 
   /** Give what is being written in a chat at this moment. */

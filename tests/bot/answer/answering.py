@@ -39,6 +39,7 @@ def passage(number: int, text: str, document: str = "handbook.md", **more: objec
         text=str(more.get("caption", text)),
         heading=tuple(str(more["heading"]).split(" > ")) if "heading" in more else (),
         page=int(str(more["page"])) if "page" in more else None,
+        fields={name: str(more[name]) for name in ("caption", "alt", "ocr") if name in more},
     )
     return Passage(number, Hit(number, unit, "space", "Handbook", 1 / number, ()), text)
 

@@ -109,12 +109,19 @@ async def test_chinese_is_answered_in_chinese_and_a_bare_picture_in_the_language
         assert (await said(prompt)).startswith("图片上的文字：ERR-4012\n\n文档里这样写：\n\n")
 
 
-async def test_a_picture_from_the_documents_is_pointed_at() -> None:
-    plan = passage(1, "Network plan\ngw-01 10.0.0.1", kind="picture", caption="Network plan")
-    answer = await said(asked("network plan", plan))
-    assert answer == "See the picture: Network plan [1]"
-    by_text = await said(asked("gw-01", plan))
-    assert by_text == "See the picture: Network plan (gw-01 10.0.0.1) [1]"
+async def test_a_picture_from_the_documents_is_pointed_at_not_read_aloud() -> None:
+    plan = passage(
+        1,
+        "Network plan\nfirewall, switch\ngw-01 10.0.0.1\n\nThe gateway is gw-01. Guests stay outside.",
+        kind="picture",
+        caption="Network plan",
+        alt="firewall, switch",
+        ocr="gw-01 10.0.0.1",
+    )
+    pointer = "See the picture: Network plan [1]"
+    assert await said(asked("10.0.0.1", plan)) == pointer
+    assert await said(asked("gw-01?", plan)) == f"- The gateway is gw-01. [1]\n- {pointer}"
+    assert await said(asked("guests", plan)) == "Guests stay outside. [1]"
 
 
 NEAREST = Hit(1, Unit("u", "travel.pdf", Kind.TEXT, "x", page=3), "s", "t", 0.1, ())

@@ -42,6 +42,8 @@ class Model:
         finally:
             self.closed += 1
 
+    async def close(self) -> None: ...
+
 
 class Clock:
     def __init__(self) -> None:

@@ -28,6 +28,8 @@ class Fake:
         yield prompt.question.text or "nothing"
         yield Usage(self.name, "local")
 
+    async def close(self) -> None: ...
+
 
 @pytest.fixture(params=["openai", "extractive", "fake"])
 def model(request: pytest.FixtureRequest, server: Server) -> VisionModel:

@@ -1,27 +1,17 @@
-"""Headless Chromium on the sandbox's page: starting it, opening chats, dropping files."""
+"""The sandbox's page in headless Chromium: serving it, opening chats, dropping pictures."""
 
 import contextlib
-import shutil
 from collections.abc import AsyncIterator
 
 import httpx
-import pytest
-from playwright.async_api import Browser, Page, async_playwright, expect
+from playwright.async_api import Page, expect
 from sandbox_client import MARA, TOKEN, Town
+from tests.browser import PATIENCE_MS, open_browser, open_page
 
 from bot.sandbox import World, serving
 
-PATIENCE_MS = 15_000
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-FLAGS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
+__all__ = ["PATIENCE_MS", "drop_pictures", "open_browser", "open_page", "open_town", "show"]
+
 DROP = """async (names) => {
   const canvas = Object.assign(document.createElement("canvas"), { width: 60, height: 40 });
   canvas.getContext("2d").fillRect(0, 0, 60, 40);
@@ -33,31 +23,6 @@ DROP = """async (names) => {
     document.querySelector("main").dispatchEvent(new DragEvent(type, at));
   }
 }"""
-
-
-@contextlib.asynccontextmanager
-async def open_browser() -> AsyncIterator[Browser]:
-    """Run a browser while the block runs; without one on this machine the test is skipped."""
-    program = next(filter(None, map(shutil.which, BROWSERS)), None)
-    if program is None:
-        pytest.skip("no Chromium on this machine; install the package `chromium`")
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=program, args=list(FLAGS))
-        yield browser
-        await browser.close()
-
-
-@contextlib.asynccontextmanager
-async def open_page(browser: Browser) -> AsyncIterator[Page]:
-    """Open an empty page; an error in the page's own code fails the test."""
-    context = await browser.new_context(viewport={"width": 1100, "height": 760})
-    page = await context.new_page()
-    page.set_default_timeout(PATIENCE_MS)
-    failures: list[str] = []
-    page.on("pageerror", lambda error: failures.append(str(error)))
-    yield page
-    await context.close()
-    assert failures == []
 
 
 @contextlib.asynccontextmanager

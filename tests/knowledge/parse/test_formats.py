@@ -21,7 +21,8 @@ def png() -> bytes:
 PAGE = """<!DOCTYPE html><html><head><title> The  Page </title><style>p{}</style></head><body>
 <nav>Home</nav><h1>The Page</h1><p>First <b>bold</b>
  line.<br>Second.</p><script>evil()</script><p hidden>no</p><div style="display: none">no</div>
-<ul hidden><li>no</li></ul><h2>Rules</h2>loose <i>words</i><ul><li>one<ol start="3"><li>deep</li></ol></li><li>two</li></ul>
+<ul hidden><li>no</li></ul>
+<h2>Rules</h2>loose <i>words</i><ul><li>one<ol start="3"><li>deep</li></ol></li><li>two</li></ul>
 <table><caption>Ports</caption><tr><th>Port</th><th>Use</th></tr><tr><td>22</td><td><p>ssh</p>
 </td></tr></table><pre>a  b
  c</pre><figure><img src="media/p.png" alt="Plan"><figcaption>The plan</figcaption></figure>

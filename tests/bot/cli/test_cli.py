@@ -1,0 +1,187 @@
+"""The command line as a person or a script uses it: what it prints, and how it fails."""
+
+import json
+import tempfile
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot import cli
+from tests.way.drawing import dialog, write_handbook
+
+Run = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    home = tmp_path / "home"
+    home.mkdir()
+    kept = Path(tempfile.gettempdir()) / "groundglass-models"
+    kept.mkdir(exist_ok=True)
+    (home / "models").symlink_to(kept)
+    return home
+
+
+@pytest.fixture
+def run(home: Path, capsys: pytest.CaptureFixture[str]) -> Run:
+    def run(*argv: str, **environment: str) -> tuple[int, str, str]:
+        status = cli.main(argv, {"GROUNDGLASS_HOME": str(home)} | environment)
+        return status, *capsys.readouterr()
+
+    return run
+
+
+def printed(run: Run, *argv: str) -> dict[str, Any]:
+    status, out, _ = run(*argv)
+    assert status == 0
+    assert out.count("\n") == 1
+    return dict(json.loads(out))
+
+
+@pytest.mark.parametrize(
+    "argv",
+    [
+        (),
+        ("dance",),
+        ("learn",),
+        ("learn", "no-such-folder"),
+        ("forget", "never-learned.md"),
+        ("search",),
+        ("search", "words", "--limit", "0"),
+        ("search", "words", "--limit", "many"),
+        ("search", "--image", "no-such.png"),
+        ("search", "--batch", "no-such.jsonl"),
+        ("ask",),
+        ("ask", "  "),
+        ("ask", "what is this?", "--media", "no-such.png"),
+        ("screen",),
+        ("classify", "no-such.png", "--labels", "one"),
+        ("classify", "no-such.png", "--labels", "one,two"),
+        ("eval", "taste", "."),
+        ("eval", "retrieval", "no-such-folder"),
+        ("models", "pull"),
+        ("sandbox", "--port", "eighty"),
+        ("sandbox", "--port", "70000"),
+    ],
+)
+def test_bad_input_gets_one_line_and_changes_nothing(
+    run: Run, home: Path, argv: Sequence[str]
+) -> None:
+    before = sorted(home.rglob("*"))
+    status, out, err = run(*argv)
+    assert status == 2
+    assert out == ""
+    assert err.startswith("groundglass: ")
+    assert err.count("\n") == 1
+    assert sorted(home.rglob("*")) == before
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("GROUNDGLASS_SANDBOX_PORT", "eighty"),
+        ("GROUNDGLASS_MODEL_TIMEOUT_SECONDS", "soon"),
+        ("GROUNDGLASS_LOG_LEVEL", "LOUD"),
+        ("GROUNDGLASS_CHAT_INTERVAL_SECONDS", "-1"),
+    ],
+)
+def test_a_wrong_setting_is_named(run: Run, name: str, value: str) -> None:
+    status, _, err = run("doctor", **{name: value})
+    assert status == 2
+    assert name in err
+    assert value in err
+
+
+def test_a_broken_picture_is_bad_input(run: Run, tmp_path: Path) -> None:
+    broken = tmp_path / "broken.png"
+    broken.write_bytes(b"\x89PNG\r\n\x1a\n" + b"nothing more")
+    status, out, err = run("search", "--image", str(broken))
+    assert (status, out) == (2, "")
+    assert err.count("\n") == 1
+
+
+def test_learn_search_ask_forget(run: Run, tmp_path: Path) -> None:
+    folder = write_handbook(tmp_path / "handbook")
+    learned = printed(run, "learn", str(folder), "--json")
+    assert sorted(learned["added"]) == [
+        "hb-2209.png",
+        "travel.md",
+        "vpn.md",
+        "办公室.md",
+    ] or sorted(learned["added"]) == ["travel.md", "vpn.md", "办公室.md"]
+    again = printed(run, "learn", str(folder), "--json")
+    assert (again["added"], again["changed"], again["units"]) == ([], [], 0)
+
+    found = printed(run, "search", "meal allowance in Norway", "--json")
+    best = found["hits"][0]
+    assert set(best) >= {
+        "rank", "kind", "document", "page", "heading", "text", "image", "score", "lists",
+    }  # fmt: skip
+    assert (best["rank"], best["document"]) == (1, "travel.md")
+    assert found["answerable"] > 0.5
+    assert printed(run, "search", "会议室", "--json")["hits"][0]["document"] == "办公室.md"
+
+    asked = printed(run, "ask", "How high is the meal allowance in Norway?", "--json")
+    assert "38 euros" in asked["answer"]
+    assert asked["citations"][0]["document"] == "travel.md"
+    assert (asked["refused"], asked["model"]) == (False, "extractive")
+
+    assert run("forget", "travel.md")[0] == 0
+    assert not [
+        hit for hit in printed(run, "search", "meal allowance", "--json")["hits"]
+        if hit["document"] == "travel.md"
+    ]  # fmt: skip
+
+
+def test_a_screenshot_is_a_question(run: Run, tmp_path: Path) -> None:
+    run("learn", str(write_handbook(tmp_path / "handbook")))
+    shot = tmp_path / "shot.png"
+    shot.write_bytes(dialog("HB-2209", "Something else is written here.", (700, 380)))
+    asked = printed(run, "ask", "What does this mean?", "--media", str(shot), "--json")
+    assert {citation["document"] for citation in asked["citations"]} == {"vpn.md"}
+    crops = [citation["crop"] for citation in asked["citations"] if citation["crop"]]
+    assert crops
+    assert all(Path(crop).read_bytes()[:4] in (b"\x89PNG", b"\xff\xd8\xff\xe0") for crop in crops)
+
+
+def test_screen_reads_text_and_pictures(run: Run, tmp_path: Path) -> None:
+    clean = printed(run, "screen", "--text", "Lunch at noon?", "--json")
+    assert (clean["allows"], clean["convicts"], clean["action"]) == (True, False, "none")
+    words = "Connect your wallet and enter your seed phrase to claim the airdrop"
+    assert printed(run, "screen", "--text", words, "--json")["convicts"]
+    drawn = tmp_path / "scam.png"
+    drawn.write_bytes(dialog("!", words, (1400, 420)))
+    assert printed(run, "screen", "--media", str(drawn), "--json")["action"] == "delete"
+
+
+def test_a_batch_keeps_ids_and_order(run: Run, tmp_path: Path) -> None:
+    batch = tmp_path / "batch.jsonl"
+    rows = [
+        {"id": "b", "text": "hello"},
+        {"id": 7, "text": "claim your airdrop: enter seed phrase"},
+    ]
+    batch.write_text("\n".join(map(json.dumps, rows)))
+    status, out, _ = run("screen", "--batch", str(batch))
+    judged = [json.loads(line) for line in out.splitlines()]
+    assert status == 0
+    assert [(row["id"], row["convicts"]) for row in judged] == [("b", False), (7, True)]
+    batch.write_text('{"id": 1, "text": "fine"}\nnot json\n')
+    status, out, err = run("search", "--batch", str(batch))
+    assert (status, out) == (2, "")
+    assert "line 2" in err
+
+
+def test_doctor_tells_what_is_missing(run: Run) -> None:
+    report = printed(run, "doctor", "--json")
+    assert report["ok"]
+    assert {check["name"] for check in report["checks"]} >= {"home", "sqlite", "Telegram"}
+    status, out, _ = run("doctor", TELEGRAM_BOT_TOKEN="12345:never-to-be-shown-to-anybody")
+    assert status == 0
+    assert "never-to-be-shown" not in out
+
+
+def test_models_lists_what_is_here(run: Run) -> None:
+    names = [model["name"] for model in printed(run, "models", "--json")["models"]]
+    assert any("MiniLM" in name for name in names)
