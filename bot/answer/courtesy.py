@@ -9,12 +9,12 @@ from bot.ports import Prompt
 
 _HELLO: Final = re.compile(
     r"\W*(?:hi|hello|hey|good (?:morning|afternoon|evening)|hallo|hola|salut|ciao|привет|здравствуйте"
-    r"|你好|您好|大家好|早上好|晚上好|嗨)(?: (?:there|all|everyone|bot|again|team))?\W*",
+    r"|你好|您好|大家好|早上好|晚上好|嗨)(?:\W+(?:there|all|everyone|bot|again|team))?\W*",
     re.IGNORECASE,
 )
 _THANKS: Final = re.compile(
     r"\W*(?:(?:ok(?:ay)?|great|perfect|cool|nice)\W+)?(?:many )?(?:thanks|thank you|thx|ty|danke|merci"
-    r"|gracias|спасибо|谢谢|多谢|感谢)(?: (?:a lot|so much|very much|你|您|bot))?\W*",
+    r"|gracias|спасибо|谢谢|多谢|感谢)(?:\W*(?:a lot|so much|very much|你|您|bot))?\W*",
     re.IGNORECASE,
 )
 
