@@ -58,6 +58,8 @@ class Dispatch:
             update_id=event.update_ids[0],
             pictures=response.pictures,
         )
+        if response.spent:
+            await self.replies.edit_buttons(event.origin.chat_id, event.origin.message_id)
 
     async def greet(self, event: Membership) -> None:
         """Say once how to reach a bot from which privacy mode hides what people say."""

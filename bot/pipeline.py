@@ -24,6 +24,7 @@ from bot.records import (
     Notice,
     Question,
     Say,
+    Scope,
     Turn,
     Verdict,
 )
@@ -101,7 +102,7 @@ class Pipeline:
                 answer = piece
         watch.took("answer", answer)
         if answer.refused:
-            answer = replace(answer, footer=self.still_learning())
+            answer = replace(answer, footer=self.still_learning() or await self.nothing(scope))
         return evidence, watch.took("show", await self.illustrator.illustrate(answer, scope))
 
     def still_learning(self) -> Notice | None:
@@ -110,6 +111,12 @@ class Pipeline:
         if progress is None:
             return None
         return Notice(Say.STILL_LEARNING, {"done": progress.done, "total": progress.total})
+
+    async def nothing(self, scope: Scope) -> Notice | None:
+        """Tell who has no documents how to begin, None where there are some."""
+        if await self.desk.workers.run(self.desk.knowledge.documents, scope):
+            return None
+        return Notice(Say.DOCS_EMPTY)
 
     async def overhear(self, incoming: Incoming) -> None:
         """Judge talk that is not meant for the bot, and say nothing unless it acted."""

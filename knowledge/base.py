@@ -178,7 +178,7 @@ class KnowledgeBase:
 
     def section(self, hit: Hit, max_characters: int = 1_600) -> str:
         """Return the text of a hit with as much of its surroundings as fits."""
-        return widen(hit.unit, self._catalog.units(hit.space, hit.unit.document), max_characters)
+        return widen(hit.unit, self._catalog.around(hit.space, hit.unit), max_characters)
 
     def picture(self, image: str, scope: Scope) -> bytes:
         """Return the encoded picture that `Hit.image` names, if a space of `scope` holds it."""

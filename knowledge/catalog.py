@@ -43,6 +43,7 @@ class Catalog:
 
     @property
     def database(self) -> Database:
+        """The file, shared with what else is kept in it."""
         return self._database
 
     def _rows(self, sql: str, *values: str | int | None) -> list[sqlite3.Row]:
@@ -102,12 +103,25 @@ class Catalog:
         """Return the pictures that show one of `blobs`."""
         return [row for row in self._among(space, "u.blob", blobs) if row.unit.kind is Kind.PICTURE]
 
-    def rows_by_page(self, space: str, document: str, page: int) -> list[Row]:
-        """Return the text and pictures of one page, in reading order."""
-        sql = UNITS + " WHERE d.space = ? AND d.name = ? AND u.page = ? AND u.kind <> 'page'"
-        return [
-            unit_row(row) for row in self._rows(sql + " ORDER BY u.position", space, document, page)
-        ]
+    def rows_on_pages(self, space: str, pages: Sequence[int]) -> dict[int, list[int]]:
+        """Return, by row id of a page, the row ids of the texts and pictures on it."""
+        inside: dict[int, list[int]] = {}
+        marks = ",".join("?" * len(pages))
+        sql = f"""SELECT p.id, u.id FROM unit p CROSS JOIN document d ON d.id = p.document
+            CROSS JOIN unit u ON u.document = p.document AND u.page = p.page AND u.kind <> 'page'
+            WHERE +d.space = ? AND p.id IN ({marks}) ORDER BY u.position"""
+        for page, row in self._rows(sql, space, *pages):
+            inside.setdefault(page, []).append(row)
+        return inside
+
+    def around(self, space: str, unit: Unit, reach: int = 30) -> tuple[Unit, ...]:
+        """Return the units that stand at most `reach` places before or after `unit`, in order."""
+        sql = (
+            UNITS
+            + " WHERE d.space = ? AND d.name = ? AND u.position BETWEEN ? AND ? ORDER BY u.position"
+        )
+        ends = (unit.position - reach, unit.position + reach)
+        return tuple(unit_row(row).unit for row in self._rows(sql, space, unit.document, *ends))
 
     def all_rows(self, space: str) -> Iterator[Row]:
         """Go through every unit of `space`."""
@@ -118,7 +132,8 @@ class Catalog:
         for start in range(0, len(values), 500):
             part = values[start : start + 500]
             marks = ",".join("?" * len(part))
-            sql = f"{UNITS} WHERE d.space = ? AND {column} IN ({marks}) ORDER BY u.id"
+            # The plus keeps SQLite from going through every document of the space instead.
+            sql = f"{UNITS} WHERE +d.space = ? AND {column} IN ({marks}) ORDER BY u.id"
             yield from map(unit_row, self._rows(sql, space, *part))
 
     def holds(self, space: str, blob: str, page: int | None) -> bool:

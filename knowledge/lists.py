@@ -125,13 +125,10 @@ class Lists:
     ) -> list[tuple[int, float]]:
         """Let a page vote for its best chunk, so that both count for one hit."""
         order = {row: rank for rank, (row, _) in enumerate(found)}
-        rows = self._catalog.rows(space, [row for row, _ in pages])
-        targets = {}
-        for row in rows.values():
-            inside = self._catalog.rows_by_page(space, row.unit.document, row.unit.page or 0)
-            ids = [one.id for one in inside]
-            if ids:
-                targets[row.id] = min(ids, key=lambda one: order.get(one, DEPTH))
+        inside = self._catalog.rows_on_pages(space, [row for row, _ in pages])
+        targets = {
+            page: min(rows, key=lambda row: order.get(row, DEPTH)) for page, rows in inside.items()
+        }
         return redirect(pages, targets)
 
     def _by_meaning(self, space: str, text: str, looking: Looking) -> None:

@@ -35,6 +35,7 @@ class Plan:
 
     @property
     def empty(self) -> bool:
+        """Whether nothing has to be written."""
         return not (self.changes or self.gone or self.absorbed)
 
 

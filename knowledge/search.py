@@ -17,10 +17,10 @@ from knowledge.rows import Row
 from knowledge.section import widen
 from knowledge.terms import terms
 
-COVERED = 0.25
+COVERED = 0.12
 """Least share of the question's weight that a hit holds in words, unless its meaning is near."""
 
-NEAR = 3.2
+NEAR = 2.5
 """Least z-score of a hit that shares no words worth naming with the question."""
 
 _PICTURE_COVERED = 0.5
@@ -40,10 +40,12 @@ class _Judged:
 
     @property
     def passes(self) -> bool:
+        """Whether it is good enough to be shown."""
         return self.same or self.covered >= COVERED or self.z >= NEAR
 
     @property
     def answerable(self) -> float:
+        """Estimate from 0 to 1 that it answers."""
         return 0.97 if self.same else gate.answerable(self.covered, self.z)
 
 
@@ -87,7 +89,7 @@ class Searcher:
         )
 
     def _judge(self, space: str, looking: Looking, limit: int) -> list[_Judged]:
-        candidates = fuse(looking.lists)[: max(limit * 3, 30)]
+        candidates = fuse(looking.lists)[: max(limit * 2, 20)]
         rows = self._catalog.rows(space, [candidate.row for candidate in candidates])
         return [
             _judged(space, rows[candidate.row], candidate, looking)
@@ -100,9 +102,7 @@ class Searcher:
         best = 0.0
         for one in passing[:3]:
             unit = one.hit.unit
-            section = widen(
-                unit, self._catalog.units(one.hit.space, unit.document), _SECTION_CHARACTERS
-            )
+            section = widen(unit, self._catalog.around(one.hit.space, unit), _SECTION_CHARACTERS)
             words = {*terms(section), *terms("\n".join((one.hit.title, *unit.heading)))}
             covered = max(one.covered, looking.asked.coverage(words))
             best = max(best, one.answerable, gate.answerable(covered, one.z))

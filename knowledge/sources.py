@@ -43,6 +43,7 @@ class Source:
 
     @property
     def name(self) -> str:
+        """The path below `folder`, with slashes on every system."""
         return self.path.relative_to(self.folder).as_posix()
 
 
@@ -95,7 +96,7 @@ _REFERENCE = re.compile(
     r"""(?:["'](?P<quoted>[^"'\n]+)["']|<(?P<angled>[^<>\n]+)>|(?P<bare>[^\s"'()<>\[\]=]+))""",
     re.VERBOSE,
 )
-_DRAWN_IN = {".png", ".jpg", ".jpeg", ".webp", ".gif", ".md", ".markdown"}
+_DRAWN_IN = (".png", ".jpg", ".jpeg", ".webp", ".gif", ".md", ".markdown")
 
 
 def fingerprint(path: Path, folder: Path, content: bytes, depth: int = 2) -> str:
@@ -122,7 +123,7 @@ def fingerprint(path: Path, folder: Path, content: bytes, depth: int = 2) -> str
 
 def _references(text: str) -> set[str]:
     found = (match.group(str(match.lastgroup)) for match in _REFERENCE.finditer(text))
-    return {one for one in found if Path(one).suffix.lower() in _DRAWN_IN and len(one) < 400}
+    return {one for one in found if one.lower().endswith(_DRAWN_IN) and len(one) < 400}
 
 
 def safe_name(name: str) -> str:

@@ -37,7 +37,13 @@ class Term:
 
     @property
     def forms(self) -> tuple[str, ...]:
+        """Everything that is looked up for it."""
         return self.parts + self.joined
+
+    @property
+    def identifier(self) -> bool:
+        """Whether it is a code: several parts, one of them a number."""
+        return bool(self.joined) and any(part.isdigit() for part in self.parts)
 
 
 LONGEST_TERM = 40
@@ -83,6 +89,7 @@ def _normal(text: str) -> str:
     return text.replace("'s ", " ").replace("n't ", " not ")
 
 
+@lru_cache(maxsize=65_536)
 def _forms(word: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the stems of the parts of `word`, and the whole where it has several."""
     parts = [part for piece in _JOINTS.split(word) for part in _CAMEL.split(piece)]
@@ -92,7 +99,6 @@ def _forms(word: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     return stems, ()
 
 
-@lru_cache(maxsize=65_536)
 def stem(word: str) -> str:
     """Fold case and accents and cut the commonest endings of English and Russian."""
     word = word.casefold()

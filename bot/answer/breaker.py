@@ -9,6 +9,9 @@ from collections.abc import Callable
 FAILURES = 3
 """Failures in a row after which a model is left alone."""
 
+LONG_SECONDS = 5.0
+"""A wait of this long without a word opens it at once: nobody else is to wait for the same."""
+
 OPEN_SECONDS = 60.0
 """How long it is left alone before one question tries it again."""
 
@@ -44,8 +47,8 @@ class Breaker:
         """Close it again."""
         self._failed = 0
 
-    def failed(self) -> None:
-        """Count a failure, and open at the limit."""
-        self._failed += 1
+    def failed(self, waited_seconds: float = 0.0) -> None:
+        """Count a failure, and open at the limit, or after a long wait for nothing."""
+        self._failed += self._limit if waited_seconds >= LONG_SECONDS else 1
         if self._failed >= self._limit:
             self._open_until = self._clock() + self._open_seconds

@@ -82,12 +82,14 @@ class OpenAIModel:
         usage = Usage(self.name, self.lane)
         words, filtered = False, False
         with _translated(self.name):
-            stream = await client.chat.completions.create(
-                model=self.name,
-                messages=messages,
-                stream=True,
-                stream_options={"include_usage": True},
-            )
+            # The package would try again after a time-out, too, and so wait twice for nothing.
+            async with asyncio.timeout(self._endpoint.timeout_seconds):
+                stream = await client.chat.completions.create(
+                    model=self.name,
+                    messages=messages,
+                    stream=True,
+                    stream_options={"include_usage": True},
+                )
             async with stream:
                 async for chunk in stream:
                     if chunk.usage is not None:
@@ -165,7 +167,7 @@ def _translated(model: str) -> Iterator[None]:
         yield
     except openai.APIStatusError as error:
         raise _told(model, error) from None
-    except openai.APITimeoutError:
+    except (openai.APITimeoutError, TimeoutError):
         raise ModelFailed(f"{model} was silent for too long; ask again in a minute") from None
     except openai.APIConnectionError:
         raise ModelFailed(f"{model} cannot be reached; check OPENAI_BASE_URL") from None

@@ -18,7 +18,7 @@ UNKNOWN: Final[Mapping[Language, str]] = {
 """What a model is told to say, word for word, so that a refusal is recognised."""
 
 _NEAREST: Final[Mapping[Language, str]] = {
-    "en": "The nearest I found is {source}.",
+    "en": " The nearest I found is {source}.",
     "zh": "最接近的是 {source}。",
 }
 _READS: Final[Mapping[Language, str]] = {
@@ -47,7 +47,7 @@ def not_found(language: Language, nearest: Hit | None) -> str:
     """Say that the documents hold no answer, and what came nearest."""
     if nearest is None:
         return UNKNOWN[language]
-    return f"{UNKNOWN[language]} {_NEAREST[language].format(source=source(nearest))}"
+    return UNKNOWN[language] + _NEAREST[language].format(source=source(nearest))
 
 
 def nearest(evidence: Evidence) -> Hit | None:

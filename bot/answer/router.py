@@ -35,6 +35,7 @@ class Answers:
     ) -> None:
         self._models = tuple(models)
         self._floor = floor
+        self._clock = clock
         self._breakers = {id(model): Breaker(clock) for model in self._models}
 
     async def close(self) -> None:
@@ -55,14 +56,14 @@ class Answers:
         asked = self._models if _has_grounds(prompt) else ()
         broken_off = False
         for model in filter(self._is_up, asked):
-            told = Told()
+            told, began = Told(), self._clock()
             try:
                 async with aclosing(_hear(model, prompt, told)) as words:
                     async for piece in words:
                         if not broken_off:
                             yield piece
             except ModelFailed as error:
-                self._note(model, error)
+                self._note(model, error, 0.0 if told.text else self._clock() - began)
                 broken_off = broken_off or told.shown
                 continue
             self._breakers[id(model)].succeeded()
@@ -84,11 +85,11 @@ class Answers:
     def _is_up(self, model: VisionModel) -> bool:
         return self._breakers[id(model)].allows()
 
-    def _note(self, model: VisionModel, error: ModelFailed) -> None:
+    def _note(self, model: VisionModel, error: ModelFailed, waited_seconds: float) -> None:
         # The sentence is of our own making: it names neither the key nor the question.
         logger.warning("model %s gave no answer: %s", model.name, error)
         if not isinstance(error, ModelRefused):
-            self._breakers[id(model)].failed()
+            self._breakers[id(model)].failed(waited_seconds)
 
     def _fell_to(self, model: VisionModel) -> Notice | None:
         first = model is self._models[0]

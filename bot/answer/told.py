@@ -48,7 +48,7 @@ class Told:
 
     def answer(self, prompt: Prompt, model: str) -> Answer:
         """Return the whole of it, with only the numbers that lead somewhere."""
-        text, citations = settle(self.text, prompt.evidence.passages)
+        text, citations = settle(_mended(self.text), prompt.evidence.passages)
         answer = Answer(text, citations, model, self._usage)
         if citations or not phrases.says_unknown(text):
             return answer
@@ -58,3 +58,8 @@ class Told:
         spoken = language.of(prompt.question.text, prompt.language)
         own = phrases.not_found(spoken, phrases.nearest(prompt.evidence))
         return replace(answer, text=own, refused=True)
+
+
+def _mended(text: str) -> str:
+    """Join surrogate pairs that a server cut apart, and replace halves, which nothing can store."""
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")

@@ -1,18 +1,20 @@
 """`/learn`, `/docs`, `/find`, `/forget`: a team's documents from within a chat."""
 
-from collections.abc import Sequence
+import difflib
+from collections.abc import Mapping, Sequence
 
 from bot.commands.response import Desk, Response
 from bot.errors import Refused
 from bot.records import Attachment, AttachmentKind, Incoming, Notice, Say
 from knowledge.errors import KnowledgeError, NotFound
-from knowledge.records import Hit, Query, Report
+from knowledge.records import Document, Hit, Query, Report, Scope
 
 LEARNABLE = (AttachmentKind.PHOTO, AttachmentKind.DOCUMENT)
 SHOWN_DOCUMENTS = 40
 """Longer lists are counted, not shown: a message holds 4,096 characters."""
 SHOWN_HITS = 5
 SHOWN_PICTURES = 4
+SHOWN_CLOSE = 3
 
 
 async def learn(incoming: Incoming, desk: Desk) -> Response:
@@ -81,13 +83,28 @@ async def docs(incoming: Incoming, desk: Desk) -> Response:
     documents = await desk.workers.run(desk.knowledge.documents, scope)
     if not documents:
         return Response(Notice(Say.DOCS_EMPTY))
-    lines = [
-        f"• {document.name}" + (f" ({document.pages} p.)" if document.pages else "")
-        for document in documents[:SHOWN_DOCUMENTS]
-    ]
+    shared = _shared(incoming, desk)
+    lines = [_entry(one, shared.get(one.space, "")) for one in documents[:SHOWN_DOCUMENTS]]
     if len(documents) > SHOWN_DOCUMENTS:
         lines.append(f"… +{len(documents) - SHOWN_DOCUMENTS}")
     return Response(Notice(Say.DOCS, {"count": len(documents), "lines": "\n".join(lines)}))
+
+
+def _shared(incoming: Incoming, desk: Desk) -> Mapping[str, str]:
+    """Name the groups behind the spaces that a private chat reads beside its own."""
+    origin = incoming.origin
+    if not origin.private:
+        return {}
+    own = desk.spaces.of(origin.chat_id)
+    groups = (
+        (desk.spaces.of(g), desk.spaces.title(g)) for g in desk.spaces.groups_of(origin.chat_id)
+    )
+    return {space: title for space, title in groups if space != own}
+
+
+def _entry(document: Document, group: str) -> str:
+    pages = f" ({document.pages} p.)" if document.pages else ""
+    return f"• {document.name}{pages}" + (f" · {group}" if group else "")
 
 
 async def find(incoming: Incoming, desk: Desk) -> Response:
@@ -120,9 +137,20 @@ async def forget(incoming: Incoming, desk: Desk) -> Response:
         document = await desk.workers.run_long(
             desk.knowledge.forget, name, desk.spaces.of(origin.chat_id)
         )
-    except NotFound as error:
-        return Response(Notice(Say.FORGET_UNKNOWN, {"name": name, "near": str(error)}))
+    except NotFound:
+        return Response(await _unknown(name, incoming, desk))
     return Response(Notice(Say.FORGOTTEN, {"name": document.name}))
+
+
+async def _unknown(name: str, incoming: Incoming, desk: Desk) -> Notice:
+    """Say that there is no such document here, and which ones are called almost like that."""
+    scope = Scope((desk.spaces.of(incoming.origin.chat_id),))
+    known = [one.name for one in await desk.workers.run(desk.knowledge.documents, scope)]
+    by_folded = {one.casefold(): one for one in known}
+    held = [one for one in by_folded if name.casefold() in one]
+    close = held or difflib.get_close_matches(name.casefold(), by_folded)
+    near = ", ".join(by_folded[one] for one in close[:SHOWN_CLOSE])
+    return Notice(Say.FORGET_UNKNOWN, {"name": name, "near": near})
 
 
 def place(hit: Hit) -> str:

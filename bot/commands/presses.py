@@ -49,4 +49,5 @@ async def undo(event: Press, record: str, desk: Desk) -> Response:
     act = desk.acts.get(int(record))
     if act is None or act.chat_id != origin.chat_id or not desk.acts.undo(act.id, origin.person.id):
         return Response(Notice(Say.BUTTON_EXPIRED))
-    return Response(Notice(Say.RESTORED, {"name": act.person.name, "text": act.text}), to_chat=True)
+    notice = Notice(Say.RESTORED, {"name": act.person.name, "text": act.text})
+    return Response(notice, to_chat=True, spent=True)

@@ -30,6 +30,8 @@ class Response:
     pictures: tuple[tuple[bytes, str], ...] = ()
     to_chat: bool = False
     """After a press: say it to everybody in the chat, not only to the one who pressed."""
+    spent: bool = False
+    """After a press: the button has done its work and is taken away."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ async def reset(incoming: Incoming, desk: Desk) -> Response:
     """Forget this conversation (this topic's, in a forum), not the documents."""
     origin = incoming.origin
     turns = desk.conversations.reset(origin.chat_id, origin.topic_id)
-    return Response(Notice(Say.RESET, {"turns": turns}))
+    return Response(Notice(Say.RESET, {"turns": turns or ""}))
 
 
 async def why(incoming: Incoming, desk: Desk) -> Response:
@@ -42,10 +42,12 @@ async def why(incoming: Incoming, desk: Desk) -> Response:
 async def policy(incoming: Incoming, desk: Desk) -> Response:
     """Show or set what happens to messages that break the rules of a group."""
     origin = incoming.origin
+    if origin.private:
+        return Response(Notice(Say.POLICY))
     wanted = incoming.command.argument.strip().lower() if incoming.command else ""
     if wanted not in MODES:
         return Response(Notice(Say.POLICY, {"mode": desk.policies.mode(origin.chat_id)}))
-    if not origin.private and not await desk.is_admin(origin.chat_id, origin.person.id):
+    if not await desk.is_admin(origin.chat_id, origin.person.id):
         return Response(Notice(Say.LEARN_ADMINS_ONLY))
     desk.policies.set_mode(origin.chat_id, wanted)
     return Response(Notice(Say.POLICY_SET, {"mode": wanted}))

@@ -54,9 +54,9 @@ PRIVATE = Chat(
     title="Pat",
     members=(PAT,),
     suggestions=(
-        "What does error NL-4012 mean and how do I fix it?",
-        "Which VLAN is for guests, and what can it reach?",
-        "成都办公室的会议室可以提前几天预订？",
+        "How do I renew my VPN profile?",
+        "Which VLAN is for guests?",
+        "会议室可以提前几天预订？",
     ),
     talk=((PAT, "/start"),),
 )
@@ -65,8 +65,8 @@ GROUP = Chat(
     title="Northlight",
     members=PEOPLE,
     suggestions=(
-        "/ask When does the on-call week change, and who is paged after 25 minutes?",
-        "/ask Which week of 2025 had the most pages?",
+        "/ask Who is paged after 25 minutes?",
+        "/ask Which week had the most pages?",
         "/ask 外勤餐补每天多少钱？",
     ),
     talk=(

@@ -20,7 +20,7 @@ MOST_CARDS = 10
 MAX_CAPTION = 1024
 LONGEST_NAME = 200
 """A file name beyond this says nothing more under a picture."""
-LONGEST_TITLE = 300
+LONGEST_TITLE = 200
 """A figure's caption beyond this is a passage, and stands in the answer if it matters."""
 
 
@@ -74,34 +74,41 @@ class Crops:
 
 def of_answer(citations: Sequence[Citation], crops: Crops) -> Album | None:
     """Make cards of the citations that have something to show, each picture once."""
-    cards: dict[str, Card] = {}
+    captions: dict[str, Styled] = {}
     for citation in citations:
-        if citation.crop is not None and len(cards) < MOST_CARDS:
-            name = crops.keep(citation.crop)
-            cards.setdefault(name, Card(name, Text.of(_caption(citation))))
-    return Album(tuple(cards.values())) if cards else None
+        if citation.crop is not None and len(captions) < MOST_CARDS:
+            captions.setdefault(crops.keep(citation.crop), _caption(citation))
+    if not captions:
+        return None
+    # Telegram shows no caption at all below an album in which more than one picture has its own.
+    first, *others = captions
+    whole = joined(captions.values(), "\n").cut(0, MAX_CAPTION // 2)
+    return Album((Card(first, Text.of(whole)), *(Card(name, Text("")) for name in others)))
 
 
 def _caption(citation: Citation) -> Styled:
     """Say under a picture where it stands, and what its document calls it."""
     where = joined((Styled(f"[{citation.number}] "), source(citation.passage.source)))
-    unit = citation.passage.hit.unit
-    called = CONTROL.sub("", " ".join(unit.fields.get("caption", "").split()))
+    called = " ".join(citation.passage.hit.unit.fields.get("caption", "").split())
     if not called:
         return where
     shown = called if len(called) <= LONGEST_TITLE else called[: LONGEST_TITLE - 1] + "…"
-    # Written by whoever drew the figure, so nothing in it may be opened with one tap.
-    marks = tuple(Mark("code", start, end) for start, end in links.spans(shown))
-    return joined((where, Styled(shown, marks)), "\n")
+    return joined((where, _unlinked(shown)), "\n")
 
 
 def of_pictures(pictures: Sequence[tuple[bytes, str]], crops: Crops) -> Album | None:
     """Make cards of (picture, caption in plain text)."""
     cards = [
-        Card(crops.keep(picture), Text(caption[:MAX_CAPTION].strip()))
+        Card(crops.keep(picture), Text.of(_unlinked(caption[:MAX_CAPTION].strip())))
         for picture, caption in pictures[:MOST_CARDS]
     ]
     return Album(tuple(cards)) if cards else None
+
+
+def _unlinked(words: str) -> Styled:
+    """Set foreign words so that nothing in them opens with one tap."""
+    shown = CONTROL.sub("", words)
+    return Styled(shown, tuple(Mark("code", start, end) for start, end in links.spans(shown)))
 
 
 def source(name: str) -> Styled:

@@ -119,7 +119,7 @@ CHINESE: Mapping[Say, tuple[str, ...]] = {
         "我已经学过，没有变化，无需再学。",
     ),
     Say.LEARN_FAILED: (
-        "我没能学会 {name}：{reason}",
+        "我没能学会 {name}：{reason}。",
         "我没能学会 {name}。请确认文件能正常打开后重新发送。",
         "我没能学会它。请确认文件能正常打开后重新发送。",
     ),
@@ -135,12 +135,12 @@ CHINESE: Mapping[Say, tuple[str, ...]] = {
     Say.FORGET_WHAT: ("请把文档名称写在 /forget 后面；/docs 列出名称。",),
     Say.FORGOTTEN: ("已忘记 {name}，不再用它回答。", "已忘记，不再用它回答。"),
     Say.FORGET_UNKNOWN: (
-        "没有名为 {name} 的文档。{near}",
+        "没有名为 {name} 的文档。你是指 {near} 吗？",
         "没有名为 {name} 的文档。/docs 列出名称。",
         "没有这份文档。/docs 列出名称。",
     ),
     Say.RESET: (
-        "好了：我忘记了这段对话最近的 {turns} 个问题。文档仍然保留。",
+        "好了：我忘记了这段对话（共 {turns} 个问题）。文档仍然保留。",
         "好了：这段对话重新开始。文档仍然保留。",
     ),
     Say.WHY: ("**这个回答是怎么得来的**\n{lines}", "我没有那个回答的记录。"),
@@ -158,7 +158,7 @@ CHINESE: Mapping[Say, tuple[str, ...]] = {
     Say.POLICY: (
         "本群对垃圾消息的处理：**{mode}**。*watch* 只记录，*delete* 会删除。"
         "用 `/policy watch` 或 `/policy delete` 更改。",
-        "用 `/policy watch`（只记录）或 `/policy delete`（删除）更改对垃圾消息的处理。",
+        "在群里，/policy 用来查看和设置对垃圾消息的处理：*watch* 只记录，*delete* 会删除。",
     ),
     Say.POLICY_SET: ("从现在起，本群对垃圾消息的处理：**{mode}**。", "本群的处理方式已更改。"),
     Say.APOLOGY: ("抱歉，我这边出了问题，没能完成。已记入日志；请重新发送。",),

@@ -135,7 +135,7 @@ ENGLISH: Mapping[Say, tuple[str, ...]] = {
     Say.LEARN_ADMINS_ONLY: ("Only administrators of this group may do that.",),
     Say.LEARNING: ("Reading {name} …", "Reading …"),
     Say.LEARNED: (
-        "Learned {name}: {units} passages and pictures to answer from. Just ask.",
+        "Learned {name} (passages and pictures: {units}). Just ask.",
         "Learned {name}. Just ask.",
         "Learned. Just ask.",
     ),
@@ -144,7 +144,7 @@ ENGLISH: Mapping[Say, tuple[str, ...]] = {
         "I already know this, unchanged. Nothing to do.",
     ),
     Say.LEARN_FAILED: (
-        "I could not learn {name}: {reason}",
+        "I could not learn {name}: {reason}.",
         "I could not learn {name}. Check that it opens on your side and send it again.",
         "I could not learn this. Check that it opens on your side and send it again.",
     ),
@@ -169,12 +169,12 @@ ENGLISH: Mapping[Say, tuple[str, ...]] = {
         "Forgotten. I no longer answer from it.",
     ),
     Say.FORGET_UNKNOWN: (
-        "I have no document named {name}. {near}",
+        "I have no document named {name}. Did you mean {near}?",
         "I have no document named {name}. /docs lists the names.",
         "I have no such document. /docs lists the names.",
     ),
     Say.RESET: (
-        "Done: I forgot the last {turns} questions of this conversation. The documents stay.",
+        "Done: I forgot this conversation (questions: {turns}). The documents stay.",
         "Done: this conversation starts anew. The documents stay.",
     ),
     Say.WHY: ("**How that answer came about**\n{lines}", "I kept no record of that answer."),
@@ -189,13 +189,14 @@ ENGLISH: Mapping[Say, tuple[str, ...]] = {
         "I removed a message. An administrator can bring it back.",
     ),
     Say.RESTORED: (
-        "Brought back, and written by {name}:\n{text}",
+        "An administrator brought back what {name} wrote:\n{text}",
         "The message was brought back.",
     ),
     Say.POLICY: (
         "Spam in this group: **{mode}**. *watch* only records it, *delete* removes it. Change it "
         "with `/policy watch` or `/policy delete`.",
-        "Change what happens to spam with `/policy watch` (only record it) or `/policy delete`.",
+        "In a group, /policy shows and sets what happens to spam: *watch* only records it, *delete* "
+        "removes it.",
     ),
     Say.POLICY_SET: (
         "From now on, spam in this group: **{mode}**.",

@@ -26,8 +26,9 @@ DEFINITION = re.compile(r"^( {0,3})\[([^\]\n]+)\](?=:)", re.M)
 TAG = re.compile(r"<(?!https?://)")
 """HTML is dropped by Markdown readers, words and all; as text it stays."""
 BARS = re.compile(r"\|\|")
-CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
-"""Control characters and direction overrides: invisible, and able to turn a line around."""
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+"""Control characters, direction overrides (invisible, and able to turn a line around) and halves of
+surrogate pairs, which no request can carry."""
 
 KINDS = frozenset({"bold", "italic", "strikethrough", "blockquote", "expandable_blockquote"}) | CODE
 

@@ -45,11 +45,11 @@ VALUES: Mapping[Say, tuple[str, ...]] = {
 }
 """Every value that a sentence can show; one that is left out costs only its part of the sentence.
 
-Values are plain text. `lines` and `text` may hold line breaks; `near` is a whole sentence.
+Values are plain text. `lines` and `text` may hold line breaks; `near` names what is close.
 """
 
-MARKUP = re.compile(r"[\\`*_\[\]<>~|$#&+\-!(){}]")
-"""Characters that could be read as Markdown in a name or a quoted line."""
+MARKUP = re.compile(r"[\\`*_\[\]<>~|$#&+\-=!(){}]|(?<=\d)\.(?=\s)")
+"""Characters that could be read as Markdown in a name or a quoted line; `1. ` would be counted anew."""
 
 
 def sentence(notice: Notice, language: str) -> str:

@@ -111,7 +111,9 @@ class Live:
         previous = self._stage.courier.previous(self._key, ANSWER, self._address)
         known = layout.addresses(self._incoming, answer)
         whole = layout.of_answer(answer, known, self._language)
-        buttons = () if answer.refused else revise.buttons(previous) or self._buttons()
+        # Where no model or document spoke, there is nothing to be judged.
+        judged = answer.model and not answer.refused
+        buttons = (revise.buttons(previous) or self._buttons()) if judged else ()
         bodies: list[Body] = [*layout.messages(whole, buttons)]
         if any(citation.crop for citation in answer.citations):
             album = await asyncio.to_thread(cards.of_answer, answer.citations, self._stage.crops)

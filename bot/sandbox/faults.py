@@ -28,6 +28,8 @@ class Fault:
     times: int
     kind: FaultKind
     retry_after: int
+    skip: int = 0
+    """So many matching calls go well before the first fails."""
 
 
 @dataclass(slots=True)
@@ -47,12 +49,16 @@ class Faults:
         chat = _whole(wish, "chat", 0)
         times = _whole(wish, "times", 1)
         retry_after = _whole(wish, "retry_after", 1)
-        self.waiting.append(Fault(method, chat or None, times, kind, retry_after))
+        skip = _whole(wish, "skip", 0)
+        self.waiting.append(Fault(method, chat or None, times, kind, retry_after, skip))
 
     def take(self, method: str, chat: int | None) -> Fault | None:
         """Return the fault that this call meets, and count it."""
         for fault in self.waiting:
             if fault.method in ("", method) and fault.chat in (None, chat):
+                if fault.skip > 0:
+                    fault.skip -= 1
+                    continue
                 fault.times -= 1
                 if fault.times <= 0:
                     self.waiting.remove(fault)

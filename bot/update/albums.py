@@ -96,7 +96,11 @@ class Albums:
         for (chat_id, album_id), album in self._open.items():
             sender = next(iter(album.parts.values())).origin.person.id
             about_it = replied is not None and replied.album_id == album_id
-            if album.news and chat_id == origin.chat_id and (about_it or sender == origin.person.id):
+            if (
+                album.news
+                and chat_id == origin.chat_id
+                and (about_it or sender == origin.person.id)
+            ):
                 album.waiting.append(incoming)
                 return
         self._deliver(incoming)

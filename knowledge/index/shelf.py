@@ -55,7 +55,7 @@ class Shelf:
         self._derived = derived
         self._folder = folder
         self._owner = Lease(folder / "owner.lock")
-        self._owned: bool | None = None
+        self._owned = False
         self._chroma = ChromaStore(folder / "chroma")
         self._opened: dict[tuple[str, Model], _Opened] = {}
         self._guard = threading.RLock()
@@ -80,9 +80,10 @@ class Shelf:
             return opened.index
 
     def refresh(self, space: str, model: Model) -> None:
-        """Bring the files of `space` up to date ahead of the first search, where this process owns them."""
-        index = self.index(space, model)
-        logger.debug("the %s index holds %d vectors", model.modality, index.count())
+        """Bring the files of `space` up to date ahead of the first search, if they are this process's."""
+        with self._guard:
+            if self._owns():
+                self.index(space, model)
 
     def drop(self, space: str) -> None:
         """Throw the indexes of `space` away; they come back when they are asked for."""
@@ -101,12 +102,15 @@ class Shelf:
             self._opened.clear()
             self._chroma.close()
             self._owner.give_back()
-            self._owned = None
+            self._owned = False
+
+    def _owns(self) -> bool:
+        """Whether the files are this process's, taking them where nobody has them."""
+        self._owned = self._owned or self._owner.try_take()
+        return self._owned
 
     def _open(self, space: str, model: Model) -> ListedIndex:
-        if self._owned is None:
-            self._owned = self._owner.try_take()
-        if not self._owned:
+        if not self._owns():
             return ExactIndex(model.dimensions)
         if model.modality == "text":
             return self._chroma.index(space, model.name)

@@ -41,6 +41,7 @@ CREATE TABLE unit (
     UNIQUE (document, name)
 );
 CREATE INDEX unit_place ON unit (document, position);
+CREATE INDEX unit_page ON unit (document, page);
 CREATE INDEX unit_blob ON unit (blob) WHERE blob IS NOT NULL;
 CREATE INDEX unit_text_key ON unit (text_key) WHERE text_key IS NOT NULL;
 

@@ -1,5 +1,6 @@
 """Stories of a folder that changes, and of what was learned from it."""
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -228,3 +229,22 @@ def test_another_text_model_embeds_what_is_stored_without_the_files(
     newer.rebuild("team")
     assert newer.search(Query("guest password changes monday"), TEAM).lists["dense"] == "ran"
     newer.close()
+
+
+def test_searching_goes_on_while_something_is_learned(base: KnowledgeBase, tmp_path: Path) -> None:
+    base.learn([write(tmp_path / "first", {"first.md": "# First\n\nalpha beta\n"})], "team")
+    many = {f"{n}.md": f"# {n}\n\nalpha word{n} beta gamma\n" for n in range(40)}
+    folder = write(tmp_path / "many", many)
+    with ThreadPoolExecutor(4) as pool:
+        learning = [pool.submit(base.learn, [folder], "team") for _ in range(2)]
+        found = [pool.submit(base.search, Query("alpha beta"), TEAM, 5) for _ in range(60)]
+        assert all(one.result().hits for one in found)
+        # The second waited for the first and found nothing left to do.
+        assert sorted(len(one.result().added) for one in learning) == [0, 40]
+    assert base.search(Query("word39"), TEAM).hits[0].unit.document == "39.md"
+
+
+def test_a_closed_store_opens_again(base: KnowledgeBase, handbook: Path) -> None:
+    base.learn([handbook], "team")
+    base.close()
+    assert "Monday" in texts(base, "guest password")[0]

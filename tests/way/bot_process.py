@@ -26,15 +26,16 @@ class BotProcess:
             "TELEGRAM_BOT_TOKEN": self.token,
         }
         kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
-        self.process = await asyncio.create_subprocess_exec(
-            sys.executable,
-            "-m",
-            "bot",
-            "run",
-            env=kept | own | self.environment,
-            stdout=asyncio.subprocess.DEVNULL,
-            stderr=(self.home / "log").open("ab"),
-        )
+        with (self.home / "log").open("ab") as log:
+            self.process = await asyncio.create_subprocess_exec(
+                sys.executable,
+                "-m",
+                "bot",
+                "run",
+                env=kept | own | self.environment,
+                stdout=asyncio.subprocess.DEVNULL,
+                stderr=log,
+            )
 
     async def kill(self) -> None:
         """End it as a power cut would."""

@@ -95,6 +95,12 @@ class Stage:
         self.running.desk.spaces.bind(chat.id, SPACE)
         return chat
 
+    async def newcomer(self, person: dict[str, Any], **more: Any) -> Chat:
+        """Open a private chat whose own space is empty, whatever other stories taught the person."""
+        chat = await self.town.private(person, **more)
+        self.running.desk.spaces.bind(chat.id, f"own-{next(_first_ids)}")
+        return chat
+
 
 @pytest.fixture
 def state(tmp_path: Path) -> Path:

@@ -25,6 +25,8 @@ class Endpoint:
     script: Script = lambda messages: ("Use port 8443 [1].",)
     pause_seconds: float = 0.0
     fail_with: int | None = None
+    hangs: Callable[[list[dict[str, object]]], bool] = lambda messages: False
+    """Tells which requests are taken and never answered."""
     asked: list[list[dict[str, object]]] = field(default_factory=list)
     finished: int = 0
     url: str = ""
@@ -43,6 +45,9 @@ class Endpoint:
         """Answer `POST /v1/chat/completions`."""
         body = await request.json()
         self.asked.append(body["messages"])
+        if self.hangs(body["messages"]):
+            while not await request.is_disconnected():
+                await asyncio.sleep(0.05)
         if self.fail_with:
             error = {"error": {"message": "the model is out", "type": "server_error"}}
             return JSONResponse(error, status_code=self.fail_with)

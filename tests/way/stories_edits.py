@@ -38,8 +38,7 @@ async def test_question_edited_while_a_draft_grows_gets_one_answer(
     model.says(*["Port 51820 is what you want to know. "] * 40, pause_seconds=0.1)
     chat = await bot.reader(JONAS)
     asked = await chat.say("Which port has the VPN gateway?")
-    while not await bot.town.calls("sendMessageDraft", chat=chat):
-        pass
+    await bot.town.called("sendMessageDraft", chat)
     model.says("38 euros [1].")
     await chat.edit(asked, "How much is the meal allowance?")
     await chat.hears("38 euros [1].")
@@ -94,6 +93,50 @@ async def test_caption_edited_asks_again_about_the_same_picture(
     assert pictures_in(model.asked[1]) == 1
     assert "What should I do?" in question_in(model.asked[1])
     assert len(await bot.town.calls("getFile")) == 1
+
+
+async def test_edit_to_another_subject_takes_the_old_picture_away(
+    bot: Stage, model: Endpoint
+) -> None:
+    model.says("It lost its lease [1][2].")
+    chat = await bot.reader(JONAS)
+    asked = await chat.say("What does HB-2209 mean?")
+    await chat.hears(lambda message: message["media"])
+    model.says("Nobody can say.")
+    await chat.edit(asked, "How much is the meal allowance?")
+    await chat.hears("Nobody can say.")
+    said = await bot.town.settled(chat)
+    assert [message["media"] for message in said] == [[]]
+
+
+async def test_question_edited_three_times_at_once_is_answered_as_it_reads_last(
+    bot: Stage, model: Endpoint
+) -> None:
+    model.script = lambda messages: (question_in(messages).rpartition("Question: ")[2],)
+    model.pause_seconds = 0.3
+    chat = await bot.reader(JONAS)
+    asked = await chat.say("VPN port, first version?")
+    for version in ("second", "third", "fourth"):
+        await chat.edit(asked, f"VPN port, {version} version?")
+    await chat.hears("VPN port, fourth version?")
+    assert "fourth" in (await only_words(bot, chat))["text"]
+
+
+async def test_question_edited_into_a_command_has_its_answer_replaced(
+    bot: Stage, model: Endpoint
+) -> None:
+    model.says("Port 51820 [1].")
+    chat = await bot.reader(JONAS)
+    asked = await chat.say("Which port has the VPN gateway?")
+    first = await chat.hears("Port 51820 [1].")
+    await chat.edit(asked, "/docs")
+    listed = await chat.hears("travel.md")
+    assert listed["id"] == first["id"]
+    assert not listed["buttons"]
+    await chat.edit(asked, "Which port has the VPN gateway?")
+    again = await chat.hears("Port 51820 [1].")
+    assert again["id"] == first["id"]
+    await only_words(bot, chat)
 
 
 async def test_edit_that_takes_the_question_away_leaves_no_stale_answer(

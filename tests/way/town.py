@@ -92,7 +92,7 @@ class Chat:
         return [
             message
             for message in await self.messages()
-            if message["from"]["is_bot"]
+            if message["from"]["username"] == "groundglass_bot"
             and not message["deleted"]
             and not message["draft"]
             and not message["service"]
@@ -115,12 +115,6 @@ class Chat:
     async def answer_to(self, question: int, *, patience: float = PATIENCE_SECONDS) -> Message:
         """Wait for the bot's first message after `question`."""
         return await self.hears(lambda message: message["id"] > question, patience=patience)
-
-    async def leave(self, person: dict[str, Any]) -> None:
-        """Let somebody leave this group."""
-        body = {"id": person["id"], "action": "leave"}
-        answer = await self.http.post(f"/sandbox/chats/{self.id}/members", json=body)
-        assert answer.status_code == 200, answer.text
 
     async def bytes_of(self, message: Message) -> bytes:
         """Return the file that hangs on a message."""
@@ -198,6 +192,15 @@ class Town:
             if (not methods or call["method"] in methods)
             and (chat is None or call["chat"] == chat.id)
         ]
+
+    async def called(self, method: str, chat: Chat) -> dict[str, Any]:
+        """Wait until the bot has called a method in a chat; return that call."""
+        deadline = asyncio.get_running_loop().time() + PATIENCE_SECONDS
+        while asyncio.get_running_loop().time() < deadline:
+            for call in await self.calls(method, chat=chat):
+                return call
+            await asyncio.sleep(0.02)
+        raise Silent(f"waited for {method} in chat {chat.id}")
 
     async def settled(self, chat: Chat) -> list[Message]:
         """Wait until the bot is quiet; return what it has said in a chat and still stands."""

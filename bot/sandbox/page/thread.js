@@ -136,7 +136,12 @@ export class Thread {
     const section = this.#sectionFor(row.message);
     // Late arrivals are rare and near the end, so the search runs backwards.
     let after = section.lastElementChild;
-    const isLater = (node) => node && !node.matches(".day") && this.#later(this.#rows.get(node.dataset.key), row);
+    const isLater = (node) => {
+      if (!node || node.matches(".day")) return false;
+      const other = this.#rows.get(node.dataset.key);
+      // A row that is fading out is nobody's neighbour any more.
+      return !other || this.#later(other, row);
+    };
     while (isLater(after)) after = after.previousElementSibling;
     after.after(row.element);
     this.#refresh(row.element);

@@ -141,7 +141,7 @@ NEAREST = Hit(1, Unit("u", "travel.pdf", Kind.TEXT, "x", page=3), "s", "t", 0.1,
         ),
         (
             asked("蒙古的首都？", nearest=NEAREST),
-            "这些文档里没有答案。 最接近的是 travel.pdf, p. 3。",
+            "这些文档里没有答案。最接近的是 travel.pdf, p. 3。",
         ),
         (
             asked("what is this?", pictures=[picture()]),

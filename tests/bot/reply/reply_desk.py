@@ -79,7 +79,7 @@ def answer(
     notices: tuple[Notice, ...] = (),
 ) -> Answer:
     """Make an answer of the model."""
-    return Answer(text, citations, footer=footer, notices=notices)
+    return Answer(text, citations, "gpt-4o", footer=footer, notices=notices)
 
 
 async def say(desk: Desk, asked: Incoming, given: Answer) -> tuple[int, ...]:

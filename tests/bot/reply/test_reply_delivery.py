@@ -92,7 +92,7 @@ async def test_cited_pictures_follow_as_one_album_named_by_their_sources(
     assert ids == (101, 102, 103)
     assert telegram.methods() == ["sendMessage", "sendMediaGroup"]
     assert telegram.calls[1].files == 2
-    assert telegram.visible(GROUP)[1:] == ["[1] a.pdf, p. 2", "[2] b.md"]
+    assert telegram.visible(GROUP)[1:] == ["[1] a.pdf, p. 2\n[2] b.md", ""]
     assert desk.outbox.question_of(GROUP, 103) == 100
 
 

@@ -6,9 +6,9 @@ from collections.abc import AsyncIterator
 import httpx
 from playwright.async_api import Page, expect
 from sandbox_client import MARA, TOKEN, Town
-from tests.browser import PATIENCE_MS, open_browser, open_page
 
 from bot.sandbox import World, serving
+from tests.browser import PATIENCE_MS, open_browser, open_page
 
 __all__ = ["PATIENCE_MS", "drop_pictures", "open_browser", "open_page", "open_town", "show"]
 
