@@ -7,7 +7,7 @@ know why a document is learned, nor what was learned earlier.
 import hashlib
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Protocol
@@ -32,6 +32,16 @@ class Eyes(Protocol):
 
     def parse(self, name: str, content: bytes, folder: Path | None = None) -> Parsed:
         """Read a document; `folder` is the root below which its pictures may lie."""
+
+
+@dataclass
+class _Cut:
+    """The units of a document, and what went wrong with some."""
+
+    units: list[Unit]
+    warnings: list[str] = field(default_factory=list)
+    settled: bool = True
+    """False where a busy machine was the reason: the next run tries again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +84,8 @@ class Builder:
                 for block in parsed.blocks
             )
             parsed = replace(parsed, blocks=blocks)
-        units, warnings = self._units(intake, parsed, content)
+        cut = self._cut(intake, parsed, content)
+        units = tuple(cut.units)
         document = Document(
             name=intake.name,
             title=parsed.title or Path(intake.name).stem,
@@ -87,7 +98,7 @@ class Builder:
             pictures=sum(unit.kind is Kind.PICTURE for unit in units),
             learned_at=datetime.now(UTC).isoformat(timespec="seconds"),
             learned_by=intake.learned_by,
-            warnings=(*parsed.warnings, *warnings),
+            warnings=(*parsed.warnings, *cut.warnings),
         )
         return Draft(
             document,
@@ -96,45 +107,51 @@ class Builder:
             model=self._embedder.name,
             source=intake.source,
             folder=str(intake.folder or ""),
-            inputs=intake.inputs,
+            inputs=intake.inputs if cut.settled else "",
         )
 
-    def _units(
-        self, intake: Intake, parsed: Parsed, content: bytes
-    ) -> tuple[tuple[Unit, ...], list[str]]:
+    def _cut(self, intake: Intake, parsed: Parsed, content: bytes) -> _Cut:
         pieces = chunk.cut(intake.name, parsed, self._embedder.count)
         naming = chunk.Naming(intake.name)
-        units, warnings = list(pieces.texts), []
+        cut = _Cut(list(pieces.texts))
         for figure in pieces.figures:
-            try:
-                sight = self._sight(figure.block.picture or b"")
-            except Unreadable as error:
-                warnings.append(f"the picture {figure.block.picture_name!r} was left out: {error}")
-                continue
-            if min(sight.width, sight.height) >= figures.MIN_PIXELS:
-                units.append(figures.unit(naming, figure, sight, intake.name))
-        units.sort(key=lambda unit: unit.position)
+            sight = self._sight(figure, cut)
+            if sight is not None and min(sight.width, sight.height) >= figures.MIN_PIXELS:
+                cut.units.append(figures.unit(naming, figure, sight, intake.name))
+        cut.units.sort(key=lambda unit: unit.position)
         if media_type(intake.name, content) == "application/pdf":
             sha256 = hashlib.sha256(content).hexdigest()
             self._derived.keep_blob(sha256, content, "application/pdf")
             following = len(pieces.texts) + len(pieces.figures)
-            units += chunk.pages(intake.name, parsed, sha256, following)
-            units = [replace(unit, blob=unit.blob or sha256) for unit in units]
-        if not any(unit.text for unit in units):
-            warnings.append("neither words nor pictures were found in it")
-        return tuple(units), warnings
+            cut.units += chunk.pages(intake.name, parsed, sha256, following)
+            cut.units = [replace(unit, blob=unit.blob or sha256) for unit in cut.units]
+        if not any(unit.text for unit in cut.units):
+            cut.warnings.append("neither words nor pictures were found in it")
+        return cut
 
-    def _sight(self, content: bytes) -> Sight:
+    def _sight(self, figure: chunk.Figure, cut: _Cut) -> Sight | None:
+        """Look at a figure, from the store where it was seen before; None where it cannot be opened."""
+        content = figure.block.picture or b""
         known = self._derived.sight(hashlib.sha256(content).hexdigest())
         if known is not None:
             return known
-        sight = self._eyes.look(content, read=False)
+        name = figure.block.picture_name
+        try:
+            sight = self._eyes.look(content, read=False)
+        except Unreadable as error:
+            cut.settled = cut.settled and not isinstance(error, TookTooLong)
+            cut.warnings.append(f"the picture {name!r} was left out: {error}")
+            return None
         if min(sight.width, sight.height) < figures.MIN_PIXELS:
             return sight
         try:
             sight = self._eyes.look(content, read=True)
         except TookTooLong:
             # It is shown and found by what is written around it all the same.
+            cut.settled = False
+            cut.warnings.append(
+                f"the words in the picture {name!r} could not be read in time; learn it again"
+            )
             self._derived.keep_sight(sight, read=False)
             return sight
         self._derived.keep_sight(sight, read=True)

@@ -63,8 +63,10 @@ class Catalog:
         return int(rows[0][0]) if rows else 0
 
     def documents(self, space: str) -> tuple[Document, ...]:
-        """List the documents of `space` by name."""
-        rows = self._rows(f"{DOCUMENTS} WHERE d.space = ? GROUP BY d.id ORDER BY d.name", space)
+        """List the documents of `space` by name, without the icons that lie in a learned folder."""
+        icon = "d.source <> '' AND d.media_type LIKE 'image/%' AND count(u.id) = 0"
+        sql = f"{DOCUMENTS} WHERE d.space = ? GROUP BY d.id HAVING NOT ({icon}) ORDER BY d.name"
+        rows = self._rows(sql, space)
         return tuple(read_document(row) for row in rows)
 
     def document(self, space: str, name: str) -> Document | None:

@@ -7,6 +7,7 @@ refers to any more is swept away.
 import hashlib
 import json
 import os
+import threading
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -138,7 +139,8 @@ class Derived:
         with self._database.transaction() as connection:
             connection.execute("INSERT OR REPLACE INTO blob VALUES (?, ?)", (sha256, media_type))
         path.parent.mkdir(parents=True, exist_ok=True)
-        temporary = path.with_suffix(".part")
+        # Two threads may store the same picture at once, from two documents that show it.
+        temporary = path.with_name(f"{sha256}.{os.getpid()}-{threading.get_ident()}.part")
         with temporary.open("wb") as file:
             file.write(content)
             file.flush()
@@ -160,8 +162,8 @@ class Derived:
         sights = self._values(_UNUSED_SIGHTS)
         vectors = self._values(_UNUSED_VECTORS)
         for sha256 in blobs:
-            self._path(sha256).unlink(missing_ok=True)
-            self._path(sha256).with_suffix(".part").unlink(missing_ok=True)
+            for file in self._path(sha256).parent.glob(f"{sha256}*"):
+                file.unlink(missing_ok=True)
         if not (blobs or sights or vectors):
             return
         with self._database.transaction() as connection:

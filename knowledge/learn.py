@@ -88,7 +88,8 @@ class Learner:
         """Write one document, in place of a vanished one with the same bytes where it has moved."""
         document, before = draft.document, change.before
         if before and before.sha256 == document.sha256 and self._same(draft):
-            self._catalog.set_inputs(self._space, document.name, draft.inputs)
+            if before.inputs != draft.inputs:
+                self._catalog.set_inputs(self._space, document.name, draft.inputs)
             self._tally.unchanged.append(document.name)
             return
         origins = [entry for entry in gone if not before and entry.sha256 == document.sha256]

@@ -41,6 +41,9 @@ DENSE_Z = 2.0
 CLIP_Z = 3.0
 """Single entries below these z-scores are no better than chance and are left out."""
 
+PAGE_SHARE = 0.3
+"""Least BM25 score of a page, as a share of the best chunk's: among few pages every one ranks high."""
+
 _CLIP_PRIOR = (0.2, 0.04)
 _SAMPLE = 1_000
 _LANGUAGE_SHARE = 0.5
@@ -124,6 +127,8 @@ class Lists:
         self, space: str, pages: Sequence[tuple[int, float]], found: Sequence[tuple[int, float]]
     ) -> list[tuple[int, float]]:
         """Let a page vote for its best chunk, so that both count for one hit."""
+        best = found[0][1] if found else 0.0
+        pages = [(page, score) for page, score in pages if score >= PAGE_SHARE * best]
         order = {row: rank for rank, (row, _) in enumerate(found)}
         inside = self._catalog.rows_on_pages(space, [row for row, _ in pages])
         targets = {

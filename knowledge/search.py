@@ -17,10 +17,10 @@ from knowledge.rows import Row
 from knowledge.section import widen
 from knowledge.terms import terms
 
-COVERED = 0.12
+COVERED = 0.1
 """Least share of the question's weight that a hit holds in words, unless its meaning is near."""
 
-NEAR = 2.5
+NEAR = 3.0
 """Least z-score of a hit that shares no words worth naming with the question."""
 
 _PICTURE_COVERED = 0.5

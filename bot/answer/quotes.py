@@ -3,6 +3,7 @@
 Knows words and passages. How a quotation is put into an answer is `extractive`'s business.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -36,6 +37,9 @@ VAGUE_TERMS = 1
 SOFTLY = 0.3
 """What a word counts that is read from a picture under a question with words of its own."""
 
+_CODE = re.compile(r"\b[A-Z]{1,8}[-_]?\d{3,}\b|\b0x[0-9A-Fa-f]{4,}\b")
+"""An error code or a part number. Who shows one asks for that one, whatever else is on the screen."""
+
 _SHOWN_WORDS = ("caption", "alt", "ocr")
 """Fields of a picture that the reader sees with it, so that quoting them says nothing more."""
 
@@ -53,7 +57,7 @@ class Quote:
 def choose(prompt: Prompt) -> tuple[Quote, ...]:
     """Return what answers best, in the order of the passages, a picture last; none is a refusal."""
     evidence = prompt.evidence
-    if not evidence.passages or evidence.answerable < ANSWERABLE:
+    if not evidence.passages or (evidence.answerable < ANSWERABLE and not _shares_code(prompt)):
         return ()
     wanted = _wanted(prompt)
     cut = [(passage, pieces(_text(passage))) for passage in evidence.passages]
@@ -79,6 +83,14 @@ def choose(prompt: Prompt) -> tuple[Quote, ...]:
         # Found by likeness of meaning alone: the beginning of the best passage stands for it.
         chosen = (sentences or pictures)[:1]
     return tuple(sorted(chosen, key=lambda one: (one.picture, one.passage.number, one.piece.start)))
+
+
+def _shares_code(prompt: Prompt) -> bool:
+    """Tell whether a code that was written or photographed stands in the evidence."""
+    question = prompt.question
+    words = "\n".join((question.text, *(picture.sight.text for picture in question.pictures)))
+    codes = set(_CODE.findall(words))
+    return any(code in passage.text for passage in prompt.evidence.passages for code in codes)
 
 
 def _apart(quotes: Sequence[Quote]) -> list[Quote]:

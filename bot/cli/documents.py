@@ -11,6 +11,8 @@ from bot.errors import BadInput
 from bot.settings import Settings
 from knowledge.records import Found, Hit, Query, Report, Scope
 
+SHOWN_NOTES = 5
+
 
 def learn(arguments: Arguments, settings: Settings) -> int:
     """Learn files and folders into a space."""
@@ -126,8 +128,10 @@ def _print_report(report: Report) -> None:
     output.line(f"{summary}; {report.units} new passages in {report.took_seconds:.1f} s")
     for name, reason in report.failed:
         output.line(f"not learned: {name}: {reason}")
-    for name, reason in report.warnings:
+    for name, reason in report.warnings[:SHOWN_NOTES]:
         output.line(f"note: {name}: {reason}")
+    if len(report.warnings) > SHOWN_NOTES:
+        output.line(f"and {len(report.warnings) - SHOWN_NOTES} more notes; --json lists them all")
 
 
 def _print_found(found: Found) -> None:

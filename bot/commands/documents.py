@@ -14,6 +14,7 @@ SHOWN_DOCUMENTS = 40
 """Longer lists are counted, not shown: a message holds 4,096 characters."""
 SHOWN_HITS = 5
 SHOWN_PICTURES = 4
+SHOWN_CHARACTERS = 200
 SHOWN_CLOSE = 3
 
 
@@ -118,7 +119,7 @@ async def find(incoming: Incoming, desk: Desk) -> Response:
         return Response(Notice(Say.FOUND_NOTHING))
     shown = [hit for hit in found.hits if hit.unit.kind == "picture" and hit.image]
     pictures = [
-        (await desk.workers.run(desk.knowledge.picture, hit.image, scope), place(hit))
+        (await desk.workers.run(desk.knowledge.picture, hit.image, scope), _caption(hit))
         for hit in shown[:SHOWN_PICTURES]
         if hit.image
     ]
@@ -166,4 +167,11 @@ def describe(hits: Sequence[Hit]) -> str:
 def _line(hit: Hit) -> str:
     heading = f" · {hit.unit.heading[-1]}" if hit.unit.heading else ""
     words = " ".join(hit.unit.text.split())
-    return f"{hit.rank}. {place(hit)}{heading}\n{words[:200]}"
+    if len(words) > SHOWN_CHARACTERS:
+        # Words that no space separates (Chinese) may be cut anywhere.
+        words = words[:SHOWN_CHARACTERS].rsplit(" ", 1)[0].rstrip(",;:|") + " …"
+    return f"{_caption(hit)}{heading}\n{words}"
+
+
+def _caption(hit: Hit) -> str:
+    return f"{hit.rank}. {place(hit)}"

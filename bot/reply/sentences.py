@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from string import Formatter
 
 from bot.records import Notice, Say
+from bot.reply import reasons
 from bot.reply.chinese import CHINESE
 from bot.reply.english import ENGLISH
 
@@ -55,11 +56,22 @@ MARKUP = re.compile(r"[\\`*_\[\]<>~|$#&+\-=!(){}]|(?<=\d)\.(?=\s)")
 def sentence(notice: Notice, language: str) -> str:
     """Return the Markdown of `notice` for a reader of `language` (an IETF tag)."""
     variants = (CHINESE if chinese(language) else ENGLISH)[notice.key]
-    given = {name: _literal(str(value)) for name, value in notice.values.items() if value != ""}
+    given = {
+        name: _literal(_called(name, str(value), language))
+        for name, value in notice.values.items()
+        if value != ""
+    }
     # The last variant of each sentence shows no value, so one always fits.
     return next(words for words in variants if placeholders(words) <= given.keys()).format_map(
         given
     )
+
+
+def _called(name: str, value: str, language: str) -> str:
+    """Put the category of a verdict into words; every other value is said as it is."""
+    if name != "reason":
+        return value
+    return (reasons.CHINESE if chinese(language) else reasons.ENGLISH).get(value, value)
 
 
 def chinese(language: str) -> bool:

@@ -23,6 +23,7 @@ from bot.update.commands import publish
 from bot.update.inbox import Inbox
 from bot.update.incoming import read
 from bot.update.lanes import GRACE_SECONDS, Lanes
+from bot.update.long_texts import LongTexts
 from bot.update.patience import Patience
 from bot.update.poll import ALLOWED, Poller
 from bot.update.redact import conceal
@@ -55,22 +56,24 @@ class Listener:
         self._seen = seen
         self._spaces = spaces
         self._patience = Patience(bot.token)
-        self._albums: Albums | None = None
+        self._joining: tuple[LongTexts, Albums] | None = None
         self._updater: Updater | None = None
         self._tasks: list[asyncio.Task[None]] = []
 
     async def start(self, webhook: Webhook | None = None) -> None:
         """Take up what an earlier process left, then listen; raise `BadInput` for a wrong token."""
         me = await self._introduce()
-        albums = Albums(self._deliver, self._seen.album, asyncio.get_running_loop())
-        self._albums = albums
+        clock = asyncio.get_running_loop()
+        albums = Albums(self._deliver, self._seen.album, clock)
+        texts = LongTexts(albums.add, clock)
+        self._joining = (texts, albums)
         for pending in self._inbox.restore(self._bot):
             if not pending.dead:
-                self._take(pending.update, me, albums)
+                self._take(pending.update, me, texts)
             elif event := read(pending.update, me):
                 error = GivenUp(f"update {pending.update.update_id} ended the bot repeatedly")
                 self._lanes.give_up(event, error)
-        self._spawn(self._route(me, albums), "route")
+        self._spawn(self._route(me, texts), "route")
         if webhook:
             await self._serve(webhook)
         else:
@@ -85,8 +88,8 @@ class Listener:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
         self._tasks.clear()
-        if self._albums:
-            self._albums.close()
+        for joining in self._joining or ():
+            joining.close()
         await self._lanes.close(grace_seconds)
         self._inbox.release()
 
@@ -124,19 +127,19 @@ class Listener:
             told = conceal(str(error), self._bot.token)
             logger.warning("the menu of commands was not updated (%s)", told)
 
-    async def _route(self, me: User, albums: Albums) -> None:
+    async def _route(self, me: User, texts: LongTexts) -> None:
         while True:
             update = await self._inbox.get()
             if isinstance(update, Update):
-                self._take(update, me, albums)
+                self._take(update, me, texts)
 
-    def _take(self, update: Update, me: User, albums: Albums) -> None:
+    def _take(self, update: Update, me: User, texts: LongTexts) -> None:
         try:
             event = read(update, me)
             if event is None:
                 self._inbox.done((update.update_id,))
             elif isinstance(event, Incoming):
-                albums.add(event)
+                texts.add(event)
             else:
                 self._lanes.submit(event)
         except (AttributeError, KeyError, TypeError, ValueError, BotError, sqlite3.Error):

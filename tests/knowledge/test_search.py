@@ -161,7 +161,8 @@ def test_a_section_widens_a_hit_within_its_heading(base: KnowledgeBase, tmp_path
 def pdf() -> bytes:
     encoded = io.BytesIO()
     canvas = Canvas(encoded, pagesize=(300, 400))
-    for text in ("The turbine hall opens at seven.", "Replace the gasket of valve V-17 yearly."):
+    pages = ["The turbine hall opens at seven.", "Replace the gasket of valve V-17 yearly."]
+    for text in [*pages, *(f"Pump {n} runs on weekdays." for n in range(10))]:
         canvas.drawString(30, 300, text)
         canvas.showPage()
     canvas.save()
@@ -169,13 +170,14 @@ def pdf() -> bytes:
 
 
 def test_a_page_of_a_pdf_is_found_and_shown(base: KnowledgeBase) -> None:
-    base.learn_upload("plant.pdf", pdf(), "team")
-    hit = base.search(Query("when is the gasket of V-17 replaced?"), TEAM).hits[0]
+    plant = Scope(("plant",))
+    base.learn_upload("plant.pdf", pdf(), "plant")
+    hit = base.search(Query("when is the gasket of V-17 replaced?"), plant).hits[0]
     assert (hit.unit.document, hit.unit.page, hit.unit.kind) == ("plant.pdf", 2, Kind.TEXT)
     assert {vote.list for vote in hit.lists} >= {"bm25", "bm25_page"}
     assert hit.image is not None
     assert hit.image.endswith("#page=2")
-    with Image.open(io.BytesIO(base.picture(hit.image, TEAM))) as page:
+    with Image.open(io.BytesIO(base.picture(hit.image, plant))) as page:
         assert (page.format, page.size) == ("PNG", (1200, 1600))
 
 
@@ -193,6 +195,6 @@ def test_a_page_that_is_not_there_is_refused(base: KnowledgeBase) -> None:
     image = base.search(Query("gasket"), TEAM).hits[0].image
     assert image is not None
     with pytest.raises(NotFound):
-        base.picture(image.replace("#page=2", "#page=7"), TEAM)
+        base.picture(image.replace("#page=2", "#page=13"), TEAM)
     with pytest.raises(NotFound):
         base.picture(image.split("#")[0], TEAM)

@@ -22,6 +22,9 @@ from bot.sandbox.records import Person
 from bot.sandbox.server import serving
 from bot.sandbox.world import World
 from bot.settings import Settings
+from bot.store.database import Database
+from bot.store.spaces import Spaces
+from knowledge import KnowledgeBase
 from tests.way.bot_process import BotProcess
 from tests.way.drawing import write_handbook
 from tests.way.endpoint import Endpoint, endpoint
@@ -135,6 +138,28 @@ async def plain_bot(town: Town, parts: Core, state: Path) -> AsyncIterator[Stage
     """The bot without any language model."""
     async with raised(town, parts, state) as stage:
         yield stage
+
+
+@dataclass(frozen=True)
+class Library:
+    """The handbook in the home of a process of its own, and who reads it."""
+
+    state: Path
+
+    def lend(self, chat: Chat) -> None:
+        """Let a chat read it; before the process starts."""
+        database = Database(self.state)
+        Spaces(database).bind(chat.id, SPACE)
+        database.close()
+
+
+@pytest.fixture
+def library(process: BotProcess, parts: Core, tmp_path: Path) -> Library:
+    """The handbook, learned into the home of the process."""
+    knowledge = KnowledgeBase(process.home, parts.eyes)
+    assert not knowledge.learn([write_handbook(tmp_path / "handbook")], SPACE).failed
+    knowledge.close()
+    return Library(process.home / "bot.sqlite3")
 
 
 @pytest.fixture

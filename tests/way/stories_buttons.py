@@ -1,6 +1,7 @@
 """The buttons under an answer, pressed in good faith and in bad."""
 
 import pytest
+
 from tests.way.conftest import Stage
 from tests.way.town import JONAS, MARA, PAT, Chat, Message, texts
 
@@ -87,7 +88,7 @@ async def test_a_removed_message_is_brought_back_by_an_administrator_alone_and_o
     refused = await group.press(card["id"], undo, by=PAT["id"])
     assert refused["text"] == "Only an administrator can use this button."
     await group.press(card["id"], undo, by=MARA["id"])
-    restored = await group.hears("written by Pat")
+    restored = await group.hears("what Pat wrote")
     assert spam in restored["text"]
     replayed = await group.press(card["id"], undo, by=MARA["id"])
     assert replayed["text"] == EXPIRED

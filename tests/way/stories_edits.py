@@ -139,6 +139,18 @@ async def test_question_edited_into_a_command_has_its_answer_replaced(
     await only_words(bot, chat)
 
 
+async def test_command_edited_has_its_outcome_edited(bot: Stage, model: Endpoint) -> None:
+    chat = await bot.reader(JONAS)
+    asked = await chat.say("/find HB-2209")
+    first = await chat.hears("1. vpn.md")
+    await chat.hears(lambda message: message["media"])
+    await chat.edit(asked, "/find meal allowance")
+    second = await chat.hears("1. travel.md")
+    assert second["id"] == first["id"]
+    assert [message["id"] for message in await bot.town.settled(chat)] == [first["id"]]
+    assert not model.asked
+
+
 async def test_edit_that_takes_the_question_away_leaves_no_stale_answer(
     bot: Stage, model: Endpoint
 ) -> None:
@@ -189,7 +201,7 @@ async def test_question_deleted_while_the_answer_streams_is_still_answered_once(
 async def test_question_deleted_before_a_word_of_the_answer_is_answered_without_a_reply(
     bot: Stage, model: Endpoint
 ) -> None:
-    model.says("Port 51820 [1].", pause_seconds=0.5)
+    model.says("Port 51820 [1].", pause_seconds=1.5)
     team = await bot.team()
     asked = await team.say("/ask which port has the VPN gateway?", by=JONAS["id"])
     await team.delete(asked, by=JONAS["id"])

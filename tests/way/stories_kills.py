@@ -2,43 +2,24 @@
 
 import asyncio
 import re
-from pathlib import Path
 
-import pytest
 from tests.way.bot_process import BotProcess
-from tests.way.conftest import SPACE
-from tests.way.drawing import write_handbook
+from tests.way.conftest import Library
 from tests.way.endpoint import Endpoint
 from tests.way.kill_points import MEALS, POINTS, SHORT, Point, is_held, is_text, script, until
 from tests.way.town import MARA, Chat, Town, texts
 
-from bot.app import Core
-from bot.store.database import Database
-from bot.store.spaces import Spaces
-from knowledge import KnowledgeBase
 
-
-@pytest.fixture
-def library(process: BotProcess, parts: Core, tmp_path: Path) -> Path:
-    """The handbook, learned into the home of the process; returns its state's file."""
-    knowledge = KnowledgeBase(process.home, parts.eyes)
-    assert not knowledge.learn([write_handbook(tmp_path / "handbook")], SPACE).failed
-    knowledge.close()
-    return process.home / "bot.sqlite3"
-
-
-async def seat(town: Town, library: Path, point: Point, number: int) -> Chat:
+async def seat(town: Town, library: Library, point: Point, number: int) -> Chat:
     """Open the chat of one point; it reads the handbook."""
     person = {"id": 500 + number, "first_name": f"Person {number}", "status": "creator"}
     chat = await (town.group(person) if point.group else town.private(person))
-    database = Database(library)
-    Spaces(database).bind(chat.id, SPACE)
-    database.close()
+    library.lend(chat)
     return chat
 
 
 async def test_ten_points_between_question_and_answer_survive_kill_9(
-    town: Town, process: BotProcess, library: Path, model: Endpoint
+    town: Town, process: BotProcess, library: Library, model: Endpoint
 ) -> None:
     seats = [(await seat(town, library, p, n), p) for n, p in enumerate(POINTS)]
     model.script, model.hangs, model.pause_seconds = script, is_held, 0.25
@@ -106,13 +87,11 @@ async def killed_while_idle(town: Town, process: BotProcess, chat: Chat, model: 
 
 
 async def test_a_message_that_kills_the_bot_each_time_is_given_up_with_an_apology(
-    town: Town, process: BotProcess, library: Path, model: Endpoint
+    town: Town, process: BotProcess, library: Library, model: Endpoint
 ) -> None:
     poison, other = await town.private(MARA), await town.private({"id": 600, "first_name": "Ola"})
-    database = Database(library)
     for chat in (poison, other):
-        Spaces(database).bind(chat.id, SPACE)
-    database.close()
+        library.lend(chat)
     model.hangs = lambda messages: "poison" in str(messages[-1]["content"])
     await poison.say(f"{MEALS} (poison)")
     for start in range(1, 4):

@@ -1,6 +1,7 @@
 """A group that is kept clean: what goes, what stays, who is spared, and what is said about it."""
 
 import pytest
+
 from tests.way.conftest import Stage
 from tests.way.drawing import lines, photo
 from tests.way.town import JONAS, MARA, PAT, Chat, Message
@@ -37,7 +38,7 @@ async def test_a_scam_album_goes_whole_and_a_card_offers_to_undo(bot: Stage) -> 
     assert await deleted(group) == set(album)
     assert good not in await deleted(group)
     assert [key["text"] for row in card["buttons"] for key in row] == ["↩︎ Undo"]
-    assert "invite" in card["text"]
+    assert "an invitation to a closed chat" in card["text"]
     assert card["reply_to"] is None
     assert len(await bot.town.settled(group)) == 1
 

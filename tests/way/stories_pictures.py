@@ -5,7 +5,7 @@ import time
 from tests.way.conftest import Stage
 from tests.way.drawing import dialog, lines, photo
 from tests.way.endpoint import Endpoint, pictures_in, question_in
-from tests.way.town import JONAS, MARA, PAT, texts
+from tests.way.town import JONAS, MARA, PAT
 
 DAY_SECONDS = 86_400
 DIALOG = dialog("HB-2209", "The printer has lost its network lease.")
@@ -56,13 +56,12 @@ async def test_screenshot_alone_is_read_and_answered_with_the_matching_figure(
 async def test_album_whose_last_part_comes_late_is_one_question(
     bot: Stage, model: Endpoint
 ) -> None:
-    model.says("Three pictures.")
+    model.script = lambda messages: (f"I see {pictures_in(messages)}.",)
     chat = await bot.reader(JONAS)
     files = [(f"{number}.jpg", photo(number)) for number in (1, 2, 3)]
     await chat.send(*files, text="Which one is sharp?", spacing=1.2)
-    await chat.hears("Three pictures.")
+    await chat.hears("I see 3.")
     assert len(await bot.town.settled(chat)) == 1
-    assert [pictures_in(messages) for messages in model.asked] == [3]
 
 
 async def test_caption_on_the_third_part_of_an_album_is_its_question(
@@ -139,7 +138,10 @@ async def test_same_photo_asked_about_twice_is_downloaded_once(bot: Stage, model
     model.says("Switch it off.")
     await chat.say("And what should I do?", reply_to=sent)
     await chat.hears("Switch it off.")
-    assert [pictures_in(messages) for messages in model.asked] == [1, 1]
+    model.says("As I said.")
+    await chat.say("", forward_from={"chat": chat.id, "message": sent})
+    await chat.hears("As I said.")
+    assert [pictures_in(messages) for messages in model.asked] == [1, 1, 1]
     assert len(await bot.town.calls("getFile")) == 1
 
 
@@ -147,8 +149,8 @@ async def test_html_named_jpg_gets_a_clear_sentence(bot: Stage, model: Endpoint)
     chat = await bot.reader(JONAS)
     page = b"<html><body>Not found</body></html>"
     await chat.send(("chart.jpg", page), kind="document")
-    (said,) = [await chat.hears("chart.jpg is not a picture I can open.")]
-    assert texts(await bot.town.settled(chat)) == [said["text"]]
+    await chat.hears("chart.jpg is not a picture I can open.")
+    assert len(await bot.town.settled(chat)) == 1
     assert not model.asked
 
 

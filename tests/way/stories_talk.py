@@ -89,6 +89,20 @@ async def test_follow_up_question_uses_what_was_said_before(bot: Stage, model: E
     assert "31 euros a day abroad" in question_in(model.asked[1])
 
 
+async def test_reply_to_an_answer_is_a_question_without_any_mention(
+    bot: Stage, model: Endpoint
+) -> None:
+    model.says("38 euros a day [1].")
+    team = await bot.team()
+    await team.say("@groundglass_bot what is the meal allowance in Norway?", by=JONAS["id"])
+    first = await team.hears("38 euros a day [1].")
+    model.says("31 euros [1].")
+    asked = await team.say("And abroad?", by=PAT["id"], reply_to=first["id"])
+    second = await team.hears("31 euros [1].")
+    assert second["reply_to"] == asked
+    assert "38 euros a day [1]." in question_in(model.asked[1])
+
+
 async def test_topics_do_not_hear_each_other(bot: Stage, model: Endpoint) -> None:
     team = await bot.team(forum=True)
     travel, network = [await team.open_topic(name) for name in ("Travel", "Network")]

@@ -1,13 +1,13 @@
 """What an answer may consist of: length, Markdown, addresses, and words when there is no model."""
 
 import pytest
-from tests.way.conftest import Stage, raised
-from tests.way.endpoint import Endpoint
-from tests.way.town import JONAS, Town, texts
 
 from bot.app import Core
 from bot.records import Say
 from bot.reply.english import ENGLISH
+from tests.way.conftest import Stage, raised
+from tests.way.endpoint import Endpoint
+from tests.way.town import JONAS, Town, texts
 
 MEALS = "What is the meal allowance in Norway?"
 SOURCES = "\n\nSources\n[1] travel.md"
@@ -41,8 +41,11 @@ async def test_a_question_of_12_000_characters_is_answered(bot: Stage, model: En
     asked = await private.say(f"{log}\nWhat does HB-2209 mean?")
     answer = await private.hears(lambda message: message["id"] > asked)
     assert "vpn.md" in answer["text"]
-    await bot.town.idle()
-    assert "went wrong" not in "".join(texts(await private.said()))
+    said = await bot.town.settled(private)
+    assert [text for text in texts(said) if "Sources" in text] == [answer["text"]]
+    assert len(model.asked) == 1, "what the app cut into three messages is one question"
+    assert model.prompt.count("printer said") == 290
+    assert "What does HB-2209 mean?" in model.prompt
 
 
 MARKDOWN = (

@@ -14,10 +14,15 @@ import httpx
 
 Message = dict[str, Any]
 
-MARA = {"id": 101, "first_name": "Mara", "username": "mara", "status": "creator"}
-JONAS = {"id": 102, "first_name": "Jonas", "username": "jonas", "status": "member"}
-XIAOYU = {"id": 103, "first_name": "小雨", "language_code": "zh-hans", "status": "member"}
-PAT = {"id": 104, "first_name": "Pat", "status": "member"}
+MARA: dict[str, Any] = {"id": 101, "first_name": "Mara", "username": "mara", "status": "creator"}
+JONAS: dict[str, Any] = {"id": 102, "first_name": "Jonas", "username": "jonas", "status": "member"}
+XIAOYU: dict[str, Any] = {
+    "id": 103,
+    "first_name": "小雨",
+    "language_code": "zh-hans",
+    "status": "member",
+}
+PAT: dict[str, Any] = {"id": 104, "first_name": "Pat", "status": "member"}
 
 PATIENCE_SECONDS = 20.0
 """Far beyond what an answer takes; only a bug waits this long."""

@@ -168,3 +168,12 @@ async def test_a_passage_found_by_meaning_alone_is_quoted_from_its_start() -> No
 async def test_a_quoted_message_helps_a_vague_question() -> None:
     prompt = asked("why?", passage(1, LEAVE), passage(2, VPN), quoted="I get ERR-4012 again")
     assert (await said(prompt)).startswith("The VPN client shows ERR-4012")
+
+
+async def test_a_code_on_a_screen_of_other_words_is_enough_to_answer() -> None:
+    screen = picture("Session closed by host\nERR-4012 at 08:52\nRetry")
+    passages = (passage(1, LEAVE), passage(2, VPN))
+    unsure = asked("what do I do?", *passages, pictures=[screen], answerable=0.1)
+    assert "ERR-4012 when the certificate has expired. [2]" in await said(unsure)
+    other = asked("what do I do?", *passages, pictures=[picture("ERR-9999")], answerable=0.1)
+    assert "I don't know" in await said(other)

@@ -1,8 +1,10 @@
 """What a reader sees: the bot's own sentences, Markdown of a model, sources, and long texts in pieces."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
+import yaml
 from reply_desk import answer, cited, incoming
 
 from bot.records import Notice, Say
@@ -13,6 +15,8 @@ from bot.reply.parts import Album, Button, Card, Text, arranged, dumps, loads
 from bot.reply.sentences import VALUES, placeholders, sentence
 from bot.reply.split import split, tail
 from bot.reply.styled import Styled, entities, marked, units
+
+RULES = Path(layout.__file__).parent.parent / "safety" / "rules.yaml"
 
 
 def shown(text: str, known: frozenset[str] = frozenset()) -> tuple[str, list[tuple[str, str]]]:
@@ -193,3 +197,17 @@ def test_parts_survive_the_disk() -> None:
     album = Album((Card("hash", Text("caption")),))
     assert loads(dumps(text)) == text
     assert loads(dumps(album)) == album
+
+
+def test_every_category_of_the_rules_has_words_in_both_languages() -> None:
+    rules = yaml.safe_load(RULES.read_text("utf-8"))
+    named = {*rules["abuse"], *rules["dangerous"], *rules["links"]["bad"]}
+    for category in {name.replace("_", " ") for name in named}:
+        notice = Notice(Say.REMOVED, {"name": "Pat", "reason": category})
+        assert f": {category}" not in sentence(notice, "en")
+        assert category not in sentence(notice, "zh-hans")
+
+
+def test_a_quoted_list_keeps_its_own_numbers() -> None:
+    notice = Notice(Say.FOUND, {"lines": "1. a.md\n7. Fetch your laptop.\n\n2. b.md\nwords"})
+    assert shown(sentence(notice, "en"))[0] == "1. a.md\n7. Fetch your laptop.\n\n2. b.md\nwords"

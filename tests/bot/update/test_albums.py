@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.records import Attachment, AttachmentKind, ChatKind, Incoming, Origin, Person
+from bot.records import Attachment, AttachmentKind, ChatKind, Incoming, Origin, Person, Replied
 from bot.update.albums import Albums
 
 if TYPE_CHECKING:
@@ -159,6 +159,15 @@ def test_what_the_sender_writes_next_waits_for_the_pictures(desk: Desk, alarms: 
     assert [i.message_ids for i in desk.out] == [(12,), (10,), (11,)]
     desk.albums.add(words(13, "thanks"))
     assert desk.out[-1].text == "thanks"
+
+
+def test_anybodys_reply_to_an_album_waits_for_its_pictures(desk: Desk, alarms: "Alarms") -> None:
+    desk.albums.add(part(10))
+    reply = replace(words(11, "nice", JONAS), replied=Replied(10, "", (photo(10),), album_id="al"))
+    desk.albums.add(reply)
+    assert desk.out == []
+    alarms.pass_seconds(2)
+    assert [i.message_ids for i in desk.out] == [(10,), (11,)]
 
 
 def test_the_same_album_id_in_two_chats_is_two_albums(desk: Desk, alarms: "Alarms") -> None:

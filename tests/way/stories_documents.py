@@ -1,0 +1,132 @@
+"""Stories of a team's documents: taught, listed, searched and forgotten from within a chat."""
+
+from tests.way.conftest import Stage
+from tests.way.drawing import PAGES, dialog
+from tests.way.endpoint import Endpoint
+from tests.way.town import JONAS, MARA
+
+GUIDE = """# Coffee
+
+## Descaling
+
+Descale the Brewmaster every 45 days with two sachets of citric acid.
+"""
+
+
+async def test_docs_in_a_group_are_listed_as_a_reply(bot: Stage) -> None:
+    team = await bot.team()
+    asked = await team.say("/docs", by=JONAS["id"])
+    said = await team.hears("Documents: 3")
+    assert said["reply_to"] == asked
+    for name in PAGES:
+        assert f"• {name}" in said["text"]
+    assert "hb-2209" not in said["text"]
+
+
+async def test_docs_tells_a_newcomer_how_to_begin(bot: Stage) -> None:
+    chat = await bot.newcomer(JONAS)
+    await chat.say("/docs")
+    await chat.hears("I have no documents here yet. Send /learn with a file")
+
+
+async def test_docs_in_private_tell_which_group_they_come_from(bot: Stage) -> None:
+    team = await bot.town.group(title="Baristas")
+    learned = ("coffee.md", GUIDE.encode())
+    await team.send(learned, kind="document", text="/learn", by=MARA["id"])
+    await team.hears("Learned coffee.md")
+    chat = await bot.newcomer(MARA)
+    await chat.say("/docs")
+    said = await chat.hears("Documents: 1")
+    assert said["text"].endswith("• coffee.md · Baristas")
+
+
+async def test_find_shows_places_and_the_picture(bot: Stage, model: Endpoint) -> None:
+    chat = await bot.reader(JONAS)
+    await chat.say("/find HB-2209 printer lease")
+    said = await chat.hears("1. vpn.md")
+    assert "HB-2209 means that the printer has lost its lease." in said["text"]
+    card = await chat.hears(lambda message: message["media"])
+    assert f"{card['text']} · Error HB-2209" in said["text"]
+    await chat.say("/find")
+    await chat.hears("Write what to look for after /find")
+    assert not model.asked
+
+
+async def test_file_learned_with_its_caption_is_answered_from(plain_bot: Stage) -> None:
+    chat = await plain_bot.newcomer(JONAS)
+    await chat.send(("coffee.md", GUIDE.encode()), kind="document", text="/learn")
+    await chat.hears("Learned coffee.md (passages and pictures: 1). Just ask.")
+    asked = await chat.say("How often must the Brewmaster be descaled?")
+    answer = await chat.answer_to(asked)
+    assert "every 45 days" in answer["text"]
+    assert "coffee.md" in answer["text"]
+
+
+async def test_same_file_learned_twice_is_known(bot: Stage) -> None:
+    chat = await bot.newcomer(JONAS)
+    await chat.send(("coffee.md", GUIDE.encode()), kind="document", text="/learn")
+    await chat.hears("Learned coffee.md")
+    await chat.send(("coffee.md", GUIDE.encode()), kind="document", text="/learn")
+    await chat.hears("I already know coffee.md, unchanged.")
+    await chat.send(("kaffee.md", GUIDE.encode()), kind="document", text="/learn")
+    await chat.hears("Learned kaffee.md")
+    await chat.say("/docs")
+    await chat.hears("Documents: 2")
+
+
+async def test_photo_learned_by_a_reply_is_found_by_its_words(plain_bot: Stage) -> None:
+    team = await plain_bot.town.group()
+    screen = dialog("QX-77", "The label feed is jammed.")
+    (sent,) = await team.send(("screen.png", screen), by=JONAS["id"], text="QX-77 on the labeller")
+    await team.say("/learn", by=MARA["id"], reply_to=sent)
+    await team.hears("Learned photo-")
+    asked = await team.say("@groundglass_bot what is QX-77?", by=JONAS["id"])
+    answer = await team.hears(lambda message: message["reply_to"] == asked)
+    assert "photo-" in answer["text"]
+    card = await team.hears(lambda message: message["media"])
+    assert card["reply_to"] == asked
+
+
+async def test_album_learned_at_once_is_named_picture_by_picture(bot: Stage) -> None:
+    team = await bot.town.group()
+    files = [(f"{number}.jpg", dialog(f"QX-7{number}", "Jammed.")) for number in (1, 2)]
+    ids = await team.send(*files, by=MARA["id"], text="/learn the labeller's dialogs")
+    said = await team.hears("Learned")
+    assert said["text"].startswith(f"Learned photo-{ids[0]}.jpg, photo-{ids[1]}.jpg (")
+    assert said["reply_to"] == ids[0]
+    assert len(await bot.town.settled(team)) == 1
+
+
+async def test_learning_in_a_group_is_for_its_administrators(bot: Stage) -> None:
+    team = await bot.town.group()
+    name = ("coffee.md", GUIDE.encode())
+    (sent,) = await team.send(name, kind="document", text="/learn", by=JONAS["id"])
+    said = await team.hears("Only administrators of this group may do that.")
+    assert said["reply_to"] == sent
+    await team.say("/docs", by=MARA["id"])
+    await team.hears("I have no documents here yet.")
+
+
+async def test_learn_without_a_file_that_can_be_read_says_how(bot: Stage) -> None:
+    chat = await bot.newcomer(JONAS)
+    await chat.say("/learn")
+    await chat.hears("Send /learn together with a file or picture")
+    await chat.send(
+        ("plan.dwg", b"AC1032\x00\x01\xff\xfe\x80" * 99), kind="document", text="/learn"
+    )
+    said = await chat.hears("I could not learn plan.dwg")
+    assert said["text"].endswith("save it as UTF-8 text, Markdown, HTML or PDF.")
+
+
+async def test_forget_names_what_is_close_and_then_forgets(bot: Stage) -> None:
+    chat = await bot.newcomer(JONAS)
+    await chat.send(("coffee.md", GUIDE.encode()), kind="document", text="/learn")
+    await chat.hears("Learned coffee.md")
+    for almost in ("cofee.md", "Fee"):
+        await chat.say(f"/forget {almost}")
+        said = await chat.hears(f"I have no document named {almost}.")
+        assert said["text"] == f"I have no document named {almost}. Did you mean coffee.md?"
+    await chat.say("/forget coffee.md")
+    await chat.hears("Forgotten: coffee.md.")
+    await chat.say("/docs")
+    await chat.hears("I have no documents here yet.")
