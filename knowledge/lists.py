@@ -8,6 +8,8 @@ import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
+import numpy as np
+
 from knowledge import gate
 from knowledge.catalog import Catalog
 from knowledge.derived import Derived
@@ -143,13 +145,13 @@ class Lists:
             looking.status["dense"] = "language: the text model was not trained for it"
             return
         model = Model("text", self._embedder.name, self._embedder.dimensions)
-        index = self._shelf.index(space, model)
-        if index.count() == 0:
+        index, sample = self._shelf.index(space, model), self._sample(space, model)
+        if not len(sample):
             looking.status["dense"] = "nothing: no text of this space is embedded"
             return
         query = self._embedder.embed([text])
         prior = (gate.PRIOR_MEAN, gate.PRIOR_SPREAD)
-        background = gate.Background.of(self._sample(space, model), query, prior)
+        background = gate.Background.of(sample, query, prior)
         found = [(key, background.z(cosine)) for key, cosine in index.search(query, DEPTH)]
         near = [(key, z) for key, z in found if z >= DENSE_Z and found[0][1] >= DENSE_BEST_Z]
         ids: dict[str, list[int]] = {}
@@ -171,7 +173,9 @@ class Lists:
             if model.modality == "text"
             else self._derived.picture_keys(space, model.name)
         )
-        sample = self._derived.vectors(sorted(keys)[:_SAMPLE], model.name)
+        sample = np.zeros((0, model.dimensions), dtype=np.float32)
+        if keys:
+            sample = self._derived.vectors(sorted(keys)[:_SAMPLE], model.name)
         with self._guard:
             self._samples[space, model.name] = (generation, sample)
         return sample
@@ -204,8 +208,8 @@ class Lists:
         self, space: str, name: str, clip: ImageEmbedder, query: Query, looking: Looking
     ) -> None:
         model = Model("picture", clip.name, clip.dimensions)
-        index = self._shelf.index(space, model)
-        if index.count() == 0:
+        index, sample = self._shelf.index(space, model), self._sample(space, model)
+        if not len(sample):
             looking.status[name] = "nothing: no picture of this space is embedded"
             return
         modality: Modality = "picture" if name == "clip_image" else "text"
@@ -213,7 +217,7 @@ class Lists:
         if vector is None:
             looking.status[name] = "language: the picture model was not trained for it"
             return
-        background = gate.Background.of(self._sample(space, model), vector, _CLIP_PRIOR)
+        background = gate.Background.of(sample, vector, _CLIP_PRIOR)
         found = [(key, background.z(cosine)) for key, cosine in index.search(vector, DEPTH)]
         near = [(key, z) for key, z in found if z >= CLIP_Z]
         ids: dict[str, int] = {}

@@ -42,8 +42,8 @@ class MiniLM:
     dimensions = 384
     languages = frozenset({"latin"})
 
-    def __init__(self, models: Path, *, threads: int = 0) -> None:
-        """Take the folder for the converted model; `threads` 0 leaves their number to OpenVINO."""
+    def __init__(self, models: Path, *, threads: int = 1) -> None:
+        """Take the folder for the converted model; with one thread the other cores serve people."""
         self._models = models
         self._threads = threads
         self._guard = threading.Lock()
@@ -53,6 +53,9 @@ class MiniLM:
         vectors = np.zeros((len(texts), self.dimensions), dtype=np.float32)
         if not texts:
             return vectors
+        if len(texts) == 1:
+            # A query: no batch to sort, and no threads to start for one tokenization.
+            return self._run([self._truncating.encode(texts[0]).ids])
         encoded = [row.ids for row in self._truncating.encode_batch(list(texts))]
         # Sorted by length, so that a batch pads little.
         order = sorted(range(len(texts)), key=lambda at: len(encoded[at]))
@@ -85,7 +88,7 @@ class MiniLM:
 
         core = openvino.Core()
         path = str(convert.converted(self._models))
-        options = {"INFERENCE_NUM_THREADS": self._threads} if self._threads else {}
+        options = {"INFERENCE_NUM_THREADS": self._threads}
         compiled = [
             core.compile_model(path, "CPU", {**options, "INFERENCE_PRECISION_HINT": precision})
             for precision in ("bf16", "f32")

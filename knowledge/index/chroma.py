@@ -47,7 +47,6 @@ class ChromaIndex:
 
     def search(self, query: Vectors, limit: int) -> list[tuple[str, float]]:
         """Return (id, cosine) of the nearest to the one row of `query`, best first."""
-        limit = min(limit, self.count())
         if limit <= 0:
             return []
         found = self._collection.query(

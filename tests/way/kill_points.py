@@ -60,7 +60,8 @@ def after(count: int, *methods: str, status: int | None = None) -> Reached:
 
     async def reached(chat: Chat, town: Town, model: Endpoint) -> bool:
         calls = await town.calls(*methods, chat=None if methods == ("getFile",) else chat)
-        return sum(status is None or call["status"] == status for call in calls) >= count
+        fitting = [call for call in calls if status in (None, call["status"])]
+        return len(fitting) >= count
 
     return reached
 

@@ -107,7 +107,7 @@ async def test_a_message_that_was_accepted_without_an_answer_is_not_sent_again(
     asked = await private.say("And abroad?"), await group.say("/ask And abroad?", by=PAT["id"])
     # Both wait in their chats until the fate of the message before is known.
     for chat, question in zip((private, group), asked, strict=True):
-        await chat.hears(lambda m, q=question: m["id"] > q, patience=40)
+        await chat.answer_to(question, patience=40)
         said = texts(await bot.town.settled(chat))
         assert said == ["Use port 8443 [1]." + SOURCES, "Next [1]." + SOURCES]
 

@@ -1,5 +1,7 @@
 """What an answer may consist of: length, Markdown, addresses, and words when there is no model."""
 
+from pathlib import Path
+
 import pytest
 
 from bot.app import Core
@@ -114,7 +116,7 @@ async def test_without_a_model_the_answer_says_that_it_quotes(plain_bot: Stage) 
 
 
 async def test_a_dead_model_costs_one_time_out_and_not_one_for_each_message(
-    town: Town, parts: Core, state: object, model: Endpoint
+    town: Town, parts: Core, state: Path, model: Endpoint
 ) -> None:
     model.hangs = lambda messages: True
     settings = {"openai_base_url": model.url, "model_timeout_seconds": 5.5}
