@@ -45,6 +45,7 @@ from bot.store.policies import Policies
 from bot.store.presses import Buttons
 from bot.store.seen import Seen
 from bot.store.spaces import Spaces
+from bot.store.sweep import sweep
 from bot.store.traces import Traces
 from bot.update.inbox import Inbox
 from bot.update.lanes import Lanes
@@ -145,11 +146,14 @@ async def running(
     dispatch = Dispatch(pipeline, replies, desk)
     inbox = Inbox(database)
     lanes = Lanes(dispatch.handle, dispatch.apologise, inbox)
-    listener = Listener(bot, inbox, lanes, Seen(database), desk.spaces)
+    seen = Seen(database)
+    listener = Listener(bot, inbox, lanes, seen, desk.spaces)
+    sweeping = asyncio.create_task(sweep((seen, desk.traces, desk.buttons, desk.outbox)))
     try:
         await listener.start(webhook)
         yield Running(bot, desk)
     finally:
+        sweeping.cancel()
         await listener.stop()
         await parts.answers.close()
         await bot.shutdown()

@@ -4,11 +4,8 @@ A list takes part only where it is competent (language, modality) and where its 
 from a background; else its status says why it did not.
 """
 
-import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-
-import numpy as np
 
 from knowledge import gate
 from knowledge.catalog import Catalog
@@ -20,6 +17,7 @@ from knowledge.index.shelf import Modality, Model, Shelf
 from knowledge.language import scripts
 from knowledge.ports import ImageEmbedder, TextEmbedder, Vectors
 from knowledge.records import Kind, Query
+from knowledge.sample import Sample, Samples
 from knowledge.terms import query_terms
 
 DEPTH = 50
@@ -47,7 +45,6 @@ PAGE_SHARE = 0.3
 """Least BM25 score of a page, as a share of the best chunk's: among few pages every one ranks high."""
 
 _CLIP_PRIOR = (0.2, 0.04)
-_SAMPLE = 1_000
 _LANGUAGE_SHARE = 0.5
 
 
@@ -90,8 +87,7 @@ class Lists:
         self._shelf = shelf
         self._embedder = embedder
         self._clip = clip
-        self._samples: dict[tuple[str, str], tuple[int, Vectors]] = {}
-        self._guard = threading.Lock()
+        self._samples = Samples(catalog, derived)
 
     def run(self, space: str, query: Query) -> Looking:
         """Run every list of `space` that can say something about `query`."""
@@ -145,14 +141,17 @@ class Lists:
             looking.status["dense"] = "language: the text model was not trained for it"
             return
         model = Model("text", self._embedder.name, self._embedder.dimensions)
-        index, sample = self._shelf.index(space, model), self._sample(space, model)
-        if not len(sample):
+        sample = self._samples.of(space, model)
+        if not sample.keys:
             looking.status["dense"] = "nothing: no text of this space is embedded"
             return
         query = self._embedder.embed([text])
         prior = (gate.PRIOR_MEAN, gate.PRIOR_SPREAD)
-        background = gate.Background.of(sample, query, prior)
-        found = [(key, background.z(cosine)) for key, cosine in index.search(query, DEPTH)]
+        background = gate.Background.of(sample.vectors, query, prior)
+        found = [
+            (key, background.z(cosine))
+            for key, cosine in self._nearest(space, model, sample, query)
+        ]
         near = [(key, z) for key, z in found if z >= DENSE_Z and found[0][1] >= DENSE_BEST_Z]
         ids: dict[str, list[int]] = {}
         for row in self._catalog.rows_by_key(space, [key for key, _ in near]):
@@ -161,24 +160,13 @@ class Lists:
         looking.z.update(entries)
         looking.add("dense", entries, "gate: nothing is nearer than chance")
 
-    def _sample(self, space: str, model: Model) -> Vectors:
-        """Return about a thousand vectors of `space`, chosen by nothing but their hash."""
-        generation = self._catalog.generation(space)
-        with self._guard:
-            known = self._samples.get((space, model.name))
-        if known and known[0] == generation:
-            return known[1]
-        keys = (
-            self._derived.text_keys(space, model.name)
-            if model.modality == "text"
-            else self._derived.picture_keys(space, model.name)
-        )
-        sample = np.zeros((0, model.dimensions), dtype=np.float32)
-        if keys:
-            sample = self._derived.vectors(sorted(keys)[:_SAMPLE], model.name)
-        with self._guard:
-            self._samples[space, model.name] = (generation, sample)
-        return sample
+    def _nearest(
+        self, space: str, model: Model, sample: Sample, query: Vectors
+    ) -> list[tuple[str, float]]:
+        """Return what lies nearest to `query`: by the index, or without it in a small space."""
+        if sample.whole:
+            return sample.nearest(query, DEPTH)
+        return self._shelf.index(space, model).search(query, DEPTH)
 
     def _by_same_picture(self, space: str, query: Query, looking: Looking) -> None:
         if query.picture is None:
@@ -208,8 +196,8 @@ class Lists:
         self, space: str, name: str, clip: ImageEmbedder, query: Query, looking: Looking
     ) -> None:
         model = Model("picture", clip.name, clip.dimensions)
-        index, sample = self._shelf.index(space, model), self._sample(space, model)
-        if not len(sample):
+        sample = self._samples.of(space, model)
+        if not sample.keys:
             looking.status[name] = "nothing: no picture of this space is embedded"
             return
         modality: Modality = "picture" if name == "clip_image" else "text"
@@ -217,8 +205,11 @@ class Lists:
         if vector is None:
             looking.status[name] = "language: the picture model was not trained for it"
             return
-        background = gate.Background.of(sample, vector, _CLIP_PRIOR)
-        found = [(key, background.z(cosine)) for key, cosine in index.search(vector, DEPTH)]
+        background = gate.Background.of(sample.vectors, vector, _CLIP_PRIOR)
+        found = [
+            (key, background.z(cosine))
+            for key, cosine in self._nearest(space, model, sample, vector)
+        ]
         near = [(key, z) for key, z in found if z >= CLIP_Z]
         ids: dict[str, int] = {}
         for row in self._catalog.rows_by_blob(space, [key for key, _ in near]):

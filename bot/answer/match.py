@@ -43,7 +43,7 @@ class Piece:
 
 def terms(text: str) -> frozenset[str]:
     """Return what a text is compared by: the terms that the word index would look up."""
-    return frozenset(query_terms(text))
+    return frozenset(form for word in query_terms(text) for form in word.forms)
 
 
 def pieces(text: str) -> tuple[Piece, ...]:

@@ -8,6 +8,8 @@ from bot.settings import Settings
 from knowledge.embed.clip import OpenClip
 from knowledge.embed.minilm import MiniLM
 from knowledge.embed.pull import pull
+from knowledge.embed.weights import locate
+from knowledge.errors import ModelMissing
 from knowledge.vision.eyes import Eyes
 from knowledge.zero_shot import classify as zero_shot
 
@@ -27,8 +29,9 @@ def models(arguments: Arguments, settings: Settings) -> int:
         {"name": "PP-OCRv6 small (RapidOCR)", "use": "reading pictures", "present": True},
     ]
     if settings.clip:
-        present = OpenClip(settings.clip).present
-        rows.append({"name": settings.clip, "use": "picture embedder", "present": present})
+        rows.append(
+            {"name": settings.clip, "use": "picture embedder", "present": _is_here(settings.clip)}
+        )
     if arguments.json:
         output.emit({"models": rows})
     for row in rows if not arguments.json else ():
@@ -58,3 +61,11 @@ def classify(arguments: Arguments, settings: Settings) -> int:
         for label, score in sorted(scores.items(), key=lambda pair: -pair[1]):
             output.line(f"{score:6.1%} {label}")
     return 0
+
+
+def _is_here(clip: str) -> bool:
+    try:
+        locate(clip)
+    except ModelMissing:
+        return False
+    return True

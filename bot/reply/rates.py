@@ -17,7 +17,7 @@ class Rates:
     chat_burst: int = 3
     group_per_minute: int = 20
     overall_per_second: int = 30
-    in_flight: int = 32
+    in_flight: int = 12
     """More simultaneous calls make httpx's pool slower, not faster (measured: half at 64)."""
     group_reserve: int = 8
     """Of a group's minute, what previews must leave to final messages."""

@@ -17,6 +17,9 @@ from collections.abc import Callable
 from bot.store.database import Database
 from bot.store.deliveries import Address, Delivery, Draft, Part, Plan, Progress, State
 
+KEPT_SECONDS = 30 * 86_400
+"""How long an answer can be edited in place when its question is."""
+
 
 class Outbox:
     """The tables `deliveries` and `parts`."""
@@ -150,13 +153,12 @@ class Outbox:
         found = (row["question"] for row in rows if message_id in _message_ids(row))
         return next(found, None)
 
-    def forget_before(self, moment: float) -> int:
-        """Delete deliveries that were planned before `moment` and are over; return how many."""
-        cursor = self._database.execute(
+    def sweep(self) -> None:
+        """Delete deliveries that are over and so old that nobody edits their question any more."""
+        self._database.execute(
             "DELETE FROM deliveries WHERE planned_at < ? AND state IN ('done', 'failed', 'replaced')",
-            (int(moment),),
+            (int(self._clock()) - KEPT_SECONDS,),
         )
-        return cursor.rowcount
 
     def _set(self, part: Part, state: State, message_ids: tuple[int, ...]) -> None:
         self._database.execute(

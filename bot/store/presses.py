@@ -27,15 +27,17 @@ class Buttons:
     def issue(self, chat_id: int, action: str, payload: str, single_use: bool = False) -> str:
         """Return a new token that stands for `action` with `payload` in one chat."""
         token = secrets.token_urlsafe(TOKEN_BYTES)
-        now = int(self._clock())
-        with self._database.transaction():
-            self._database.execute("DELETE FROM buttons WHERE issued_at < ?", (now - KEPT_SECONDS,))
-            self._database.execute(
-                "INSERT INTO buttons (token, chat_id, action, payload, single_use, issued_at)"
-                " VALUES (?, ?, ?, ?, ?, ?)",
-                (token, chat_id, action, payload, single_use, now),
-            )
+        self._database.execute(
+            "INSERT INTO buttons (token, chat_id, action, payload, single_use, issued_at)"
+            " VALUES (?, ?, ?, ?, ?, ?)",
+            (token, chat_id, action, payload, single_use, int(self._clock())),
+        )
         return token
+
+    def sweep(self) -> None:
+        """Delete tokens that no longer work."""
+        oldest = int(self._clock()) - KEPT_SECONDS
+        self._database.execute("DELETE FROM buttons WHERE issued_at < ?", (oldest,))
 
     def redeem(self, token: str, chat_id: int) -> tuple[str, str] | None:
         """Return (action, payload), None for a forged, foreign, used or expired token."""

@@ -29,9 +29,6 @@ class Seen:
         now = int(self._clock())
         chat_id = incoming.origin.chat_id
         with self._database.transaction():
-            self._database.execute(
-                "DELETE FROM attachments WHERE seen_at < ?", (now - KEPT_SECONDS,)
-            )
             for message_id in {a.message_id for a in incoming.attachments}:
                 self._database.execute(
                     "DELETE FROM attachments WHERE chat_id = ? AND message_id = ?",
@@ -39,6 +36,11 @@ class Seen:
                 )
             for position, attachment in enumerate(incoming.attachments):
                 self._insert(incoming, position, attachment, now)
+
+    def sweep(self) -> None:
+        """Delete what was seen too long ago to be replied to."""
+        oldest = int(self._clock()) - KEPT_SECONDS
+        self._database.execute("DELETE FROM attachments WHERE seen_at < ?", (oldest,))
 
     def _insert(self, incoming: Incoming, position: int, attachment: Attachment, now: int) -> None:
         self._database.execute(

@@ -26,17 +26,17 @@ class Traces:
         self, chat_id: int, topic_id: int | None, question_message_id: int, trace: Json
     ) -> None:
         """Write down how the answer to one question came to be."""
-        now = int(self._clock())
         body = json.dumps(trace, ensure_ascii=False)
-        with self._database.transaction():
-            self._database.execute(
-                "DELETE FROM traces WHERE recorded_at < ?", (now - KEPT_SECONDS,)
-            )
-            self._database.execute(
-                "INSERT INTO traces (chat_id, topic_id, question_message_id, body, recorded_at)"
-                " VALUES (?, ?, ?, ?, ?)",
-                (chat_id, topic_id or 0, question_message_id, body, now),
-            )
+        self._database.execute(
+            "INSERT INTO traces (chat_id, topic_id, question_message_id, body, recorded_at)"
+            " VALUES (?, ?, ?, ?, ?)",
+            (chat_id, topic_id or 0, question_message_id, body, int(self._clock())),
+        )
+
+    def sweep(self) -> None:
+        """Delete what `/why` no longer looks back to."""
+        oldest = int(self._clock()) - KEPT_SECONDS
+        self._database.execute("DELETE FROM traces WHERE recorded_at < ?", (oldest,))
 
     def latest(self, chat_id: int, topic_id: int | None) -> Json | None:
         """Return the trace of the last answer in one conversation."""

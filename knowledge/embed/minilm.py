@@ -5,7 +5,7 @@ Knows tokens and vectors; no document, no index. Nothing is loaded before the fi
 
 import threading
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 _MAX_TOKENS = 256
 """The length the model was trained for."""
+
+QUERIES = 1_024
+"""Vectors of recent queries that are kept: 1.5 MB."""
 
 _BATCH = 16
 """Larger batches are no faster on a CPU, and pad more."""
@@ -43,10 +46,12 @@ class MiniLM:
     languages = frozenset({"latin"})
 
     def __init__(self, models: Path, *, threads: int = 1) -> None:
-        """Take the folder for the converted model; with one thread the other cores serve people."""
+        """Take the folder for the converted model; `threads` 0 leaves their number to OpenVINO."""
         self._models = models
         self._threads = threads
         self._guard = threading.Lock()
+        # The same question comes again: from the button for more, from an edit, from a colleague.
+        self._query = lru_cache(QUERIES)(self._embed_query)
 
     def embed(self, texts: Sequence[str]) -> Vectors:
         """Embed `texts`, shape (n, dimensions)."""
@@ -54,14 +59,19 @@ class MiniLM:
         if not texts:
             return vectors
         if len(texts) == 1:
-            # A query: no batch to sort, and no threads to start for one tokenization.
-            return self._run([self._truncating.encode(texts[0]).ids])
+            return self._query(texts[0])
         encoded = [row.ids for row in self._truncating.encode_batch(list(texts))]
         # Sorted by length, so that a batch pads little.
         order = sorted(range(len(texts)), key=lambda at: len(encoded[at]))
         for start in range(0, len(order), _BATCH):
             part = order[start : start + _BATCH]
             vectors[part] = self._run([encoded[at] for at in part])
+        return vectors
+
+    def _embed_query(self, text: str) -> Vectors:
+        # No batch to sort, and no threads to start for one tokenization.
+        vectors = self._run([self._truncating.encode(text).ids])
+        vectors.setflags(write=False)
         return vectors
 
     def count(self, text: str) -> int:
@@ -88,7 +98,10 @@ class MiniLM:
 
         core = openvino.Core()
         path = str(convert.converted(self._models))
-        options = {"INFERENCE_NUM_THREADS": self._threads}
+        # Unpinned: a thread that is tied to a core waits for it while another core is free.
+        options: dict[str, int | bool] = {"ENABLE_CPU_PINNING": False}
+        if self._threads:
+            options["INFERENCE_NUM_THREADS"] = self._threads
         compiled = [
             core.compile_model(path, "CPU", {**options, "INFERENCE_PRECISION_HINT": precision})
             for precision in ("bf16", "f32")

@@ -51,6 +51,10 @@ class Endpoint:
         if self.fail_with:
             error = {"error": {"message": "the model is out", "type": "server_error"}}
             return JSONResponse(error, status_code=self.fail_with)
+        if not self.pause_seconds:
+            # At once: one write, as a server has it whose words are all there.
+            whole = "".join([event async for event in self._stream(body["messages"])])
+            return Response(whole, media_type="text/event-stream")
         return StreamingResponse(self._stream(body["messages"]), media_type="text/event-stream")
 
     async def _stream(self, messages: list[dict[str, object]]) -> AsyncIterator[str]:

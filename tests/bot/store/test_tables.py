@@ -111,6 +111,7 @@ def test_attachments_are_forgotten_after_thirty_days(database: Database, clock: 
     assert seen.attachments(-9, 10) == (photo(10, "a"),)
     clock.now += 2 * DAY
     seen.remember(album(photo(30, "c"), album_id="last"))
+    seen.sweep()
     assert seen.attachments(-9, 10) == ()
     assert seen.attachments(-9, 20) == (photo(20, "b"),)
 
@@ -134,6 +135,7 @@ def test_traces_are_forgotten_after_thirty_days(database: Database, clock: Clock
     traces.record(-9, None, 10, {"model": "old"})
     clock.now += 31 * DAY
     traces.record(-9, None, 11, {"model": "new"})
+    traces.sweep()
     assert traces.of_question(-9, 10) is None
 
 
@@ -216,6 +218,7 @@ def test_a_button_expires(database: Database, clock: Clock) -> None:
     clock.now += KEPT_SECONDS + 1
     assert buttons.redeem(token, -9) is None
     buttons.issue(-9, "verdict", "right 51")
+    buttons.sweep()
     assert len(database.rows("SELECT * FROM buttons")) == 1
 
 

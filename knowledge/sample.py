@@ -1,0 +1,67 @@
+"""About a thousand vectors of a space: the background against which a score is judged.
+
+In a small space they are all that there are, and then comparing with each of them is the search.
+"""
+
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from knowledge.catalog import Catalog
+from knowledge.derived import Derived
+from knowledge.index.shelf import Model
+from knowledge.ports import Vectors
+
+SIZE = 1_000
+"""Enough for a steady mean and spread; comparing with all of them takes 0.1 ms."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """Vectors chosen by nothing but the hash of what they were made from."""
+
+    keys: Sequence[str]
+    vectors: Vectors
+    whole: bool
+    """Whether the space holds no others."""
+
+    def nearest(self, query: Vectors, limit: int) -> list[tuple[str, float]]:
+        """Return (key, cosine) of the nearest to the one row of `query`, best first."""
+        # Rows have length 1, so the inner product is the cosine.
+        scores = self.vectors @ query[0]  # (n,)
+        best = np.argsort(-scores, kind="stable")[:limit]
+        return [(self.keys[at], float(scores[at])) for at in best]
+
+
+class Samples:
+    """The samples of all spaces, drawn anew when a space has changed."""
+
+    def __init__(self, catalog: Catalog, derived: Derived) -> None:
+        self._catalog = catalog
+        self._derived = derived
+        self._known: dict[tuple[str, str], tuple[int, Sample]] = {}
+        self._guard = threading.Lock()
+
+    def of(self, space: str, model: Model) -> Sample:
+        """Return the sample of `space`, empty where nothing is embedded by `model`."""
+        generation = self._catalog.generation(space)
+        with self._guard:
+            known = self._known.get((space, model.name))
+        if known and known[0] == generation:
+            return known[1]
+        sample = self._draw(space, model)
+        with self._guard:
+            self._known[space, model.name] = (generation, sample)
+        return sample
+
+    def _draw(self, space: str, model: Model) -> Sample:
+        text = model.modality == "text"
+        listed = self._derived.text_keys if text else self._derived.picture_keys
+        every = sorted(listed(space, model.name))
+        keys = every[:SIZE]
+        vectors = np.zeros((0, model.dimensions), dtype=np.float32)
+        if keys:
+            vectors = self._derived.vectors(keys, model.name)
+        return Sample(keys, vectors, whole=len(every) <= SIZE)
