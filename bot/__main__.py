@@ -4,7 +4,6 @@ Imports nothing of weight: worker processes import this module again when they s
 """
 
 import sys
-sys.setswitchinterval(0.0005)
 
 
 def main() -> int:

@@ -6,13 +6,15 @@ Knows the stages by what they give, and nothing of Telegram.
 """
 
 import logging
-from collections.abc import Callable, Mapping
+import sqlite3
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from bot import language, trace
 from bot.answer.router import Answers
 from bot.commands.response import Desk, Response
 from bot.commands.run import run
+from bot.errors import BotError
 from bot.media.open import Opener
 from bot.moderate.enforce import Enforcer
 from bot.ports import Prompt
@@ -29,6 +31,7 @@ from bot.records import (
     Verdict,
 )
 from bot.reply.replies import Live, Replies
+from bot.reply.why import Facts
 from bot.retrieve.evidence import Retriever
 from bot.retrieve.illustrate import Illustrator
 from bot.safety.inspect import Inspector
@@ -154,13 +157,17 @@ class Pipeline:
             pictures=response.pictures,
         )
 
-    def remember(self, question: Question, answer: Answer, how: Mapping[str, str]) -> None:
+    def remember(self, question: Question, answer: Answer, how: Facts) -> None:
         """Keep the exchange for the next question, and how it came to be for `/why`."""
         origin = question.incoming.origin
-        self.desk.traces.record(origin.chat_id, origin.topic_id, origin.message_id, how)
-        if answer.text:
-            turn = Turn(question.words, answer.text)
-            self.desk.conversations.record(origin.chat_id, origin.topic_id, origin.message_id, turn)
+        place = (origin.chat_id, origin.topic_id, origin.message_id)
+        try:
+            self.desk.traces.record(*place, how)
+            if answer.text:
+                self.desk.conversations.record(*place, Turn(question.words, answer.text))
+        except (BotError, sqlite3.Error):
+            # The answer stands in the chat by now; an apology below it would take it back.
+            logger.exception("chat %d: the exchange is not remembered", origin.chat_id)
 
 
 def _refusal(question: Question, verdict: Verdict) -> Answer | None:

@@ -359,6 +359,7 @@ class Say(StrEnum):
     LEARN_ADMINS_ONLY = "learn_admins_only"
     LEARNING = "learning"
     LEARNED = "learned"
+    LEARNED_PARTLY = "learned_partly"
     LEARN_UNCHANGED = "learn_unchanged"
     LEARN_FAILED = "learn_failed"
     STILL_LEARNING = "still_learning"

@@ -1,4 +1,4 @@
-"""How an answer came to be, in a few plain lines that `/why` shows.
+"""How an answer came to be, as facts that are kept and that `/why` puts into words.
 
 Takes times and outcomes of the stages; keeps no message text but the question's words, which the
 button for more passages needs.
@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from typing import TypeVar
 
 from bot.records import Answer, Evidence, Finding, Question, Verdict
+from bot.reply.why import Check, Facts
 
 T = TypeVar("T")
 
@@ -31,45 +32,46 @@ class Watch:
         self._last = now
         return outcome
 
+    def milliseconds(self) -> Mapping[str, int]:
+        """Return the time that each stage took."""
+        return {stage: round(took * 1000) for stage, took in self._times.items()}
+
     def line(self) -> str:
-        """Return the times as one line, for the log and for people."""
-        return ", ".join(f"{stage} {took * 1000:.0f} ms" for stage, took in self._times.items())
+        """Return the times as one line, for the log."""
+        return ", ".join(f"{stage} {took} ms" for stage, took in self.milliseconds().items())
 
 
 def of(
     question: Question, verdict: Verdict, evidence: Evidence | None, answer: Answer, watch: Watch
-) -> Mapping[str, str]:
+) -> Facts:
     """Put together what `/why` tells about one answer."""
-    trace = {WORDS: question.text[:MOST_WORDS], "Checks": _checks(verdict.findings)}
-    if question.pictures:
-        sizes = (f"{p.sight.width}×{p.sight.height}" for p in question.pictures)
-        trace["Pictures"] = ", ".join(sizes)
+    facts: Facts = {
+        "words": question.text[:MOST_WORDS],
+        "checks": [_check(finding) for finding in verdict.findings],
+        "pictures": [f"{p.sight.width}×{p.sight.height}" for p in question.pictures],
+        "milliseconds": watch.milliseconds(),
+    }
     if evidence is not None:
-        trace["Searched"] = "; ".join(f"{name}: {how}" for name, how in evidence.lists.items())
-        trace["Found"] = "; ".join(
-            f"[{p.number}] {p.source} ({', '.join(vote.list for vote in p.hit.lists)})"
+        facts["lists"] = evidence.lists
+        facts["passages"] = [
+            {"number": p.number, "source": p.source, "lists": [v.list for v in p.hit.lists]}
             for p in evidence.passages
-        )
-        trace["Answerable"] = f"{evidence.answerable:.0%}"
+        ]
+        facts["answerable"] = round(evidence.answerable, 2)
     if answer.model:
-        trace["Model"] = answer.model + _cost(answer)
-    trace["Time"] = watch.line()
-    return {name: value for name, value in trace.items() if value}
+        facts["model"] = answer.model
+    if answer.usage is not None and answer.usage.input_tokens:
+        facts["tokens"] = (answer.usage.input_tokens, answer.usage.output_tokens)
+        facts["cost_dollars"] = answer.usage.cost_dollars
+    return facts
 
 
-def _checks(findings: tuple[Finding, ...]) -> str:
-    return "; ".join(f"{finding.check}: {_outcome(finding)}" for finding in findings)
-
-
-def _outcome(finding: Finding) -> str:
+def _check(finding: Finding) -> Check:
+    """Note what one check said; what it did not flag is of no weight here."""
+    said: Check = {"name": finding.check}
     if finding.error:
-        return f"could not look ({finding.error})"
-    return f"{finding.category} ({finding.detail})" if finding.flagged else "clean"
-
-
-def _cost(answer: Answer) -> str:
-    usage = answer.usage
-    if usage is None or not usage.input_tokens:
-        return ""
-    price = f", ${usage.cost_dollars:.4f}" if usage.cost_dollars else ""
-    return f" ({usage.input_tokens} + {usage.output_tokens} tokens{price})"
+        said["error"] = finding.error
+    elif finding.flagged:
+        said["category"] = finding.category.replace("_", " ")
+        said["detail"] = finding.detail
+    return said

@@ -5,6 +5,7 @@ document and without it), headings, captions, and a handbook; they are meant to 
 """
 
 import math
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -17,6 +18,18 @@ from knowledge.terms import Term
 PRIOR_MEAN, PRIOR_SPREAD, PRIOR_WEIGHT = 0.08, 0.09, 30.0
 """Cosines of unrelated English texts under MiniLM. They steady a background of few vectors: among
 twenty chunks the best is always far out."""
+
+
+CODE = re.compile(
+    r"(?=(?:\D*\d){3})(?![a-z]+(?:19|20)\d\d$|[qh][1-4](?:19|20)\d\d$)[a-z]{1,4}\d[a-z0-9]*|0x[0-9a-f]{4,}"
+)
+"""An error code or a part number as it is indexed: few letters, three digits at least, and no year."""
+
+RARE_UNITS, RARE_SHARE = 5, 0.05
+"""In how many units of a space a code may stand and still mean one thing; of a large space, what share."""
+
+NAMED = 0.7
+"""How surely a section answers that holds the very code of the question, whatever the words around it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +61,8 @@ class Weighted:
 
     terms: Mapping[Term, float]
     frequency: Mapping[str, float]
+    codes: frozenset[str] = frozenset()
+    """Forms of error codes and part numbers that the space knows, and only in few places."""
 
     @classmethod
     def of(
@@ -69,7 +84,10 @@ class Weighted:
                 # In a small space a rare word is hardly rarer than any other; one that nobody wrote is a sign.
                 weight *= 1.4
             weights[term] = weight
-        return cls(weights, frequency)
+        forms = {form for term in terms for form in term.joined or term.parts}
+        return cls(
+            weights, frequency, frozenset(f for f in forms if _names(f, frequency[f], unknown))
+        )
 
     @property
     def weight(self) -> float:
@@ -81,6 +99,10 @@ class Weighted:
         held = sum(weight * self._held(term, words) for term, weight in self.terms.items())
         return held / self.weight if self.terms else 0.0
 
+    def named(self, words: Collection[str]) -> bool:
+        """Tell whether `words` hold a code that the question names."""
+        return any(code in words for code in self.codes)
+
     def _held(self, term: Term, words: Collection[str]) -> float:
         if any(form in words for form in term.joined):
             return 1.0
@@ -88,6 +110,15 @@ class Weighted:
         held = sum(self.frequency[part] for part in term.parts if part in words)
         # Of NL-9999 the handbook knows NL, which is next to nothing.
         return held / whole if whole else 0.0
+
+
+def _names(form: str, frequency: float, unknown: float) -> bool:
+    """Tell whether a form is a code that stands in few units, by inverse document frequencies."""
+    if not CODE.fullmatch(form):
+        return False
+    units = (math.exp(unknown) - 1) / 2
+    holding = (units + 1) / math.exp(frequency) - 0.5
+    return holding <= max(RARE_UNITS, RARE_SHARE * units)
 
 
 NOTHING = Weighted({}, {})

@@ -37,16 +37,20 @@ class _Judged:
     covered: float
     z: float
     same: bool
+    named: bool
+    """Whether it holds a rare code that was typed or photographed."""
 
     @property
     def passes(self) -> bool:
         """Whether it is good enough to be shown."""
-        return self.same or self.covered >= COVERED or self.z >= NEAR
+        return self.same or self.named or self.covered >= COVERED or self.z >= NEAR
 
     @property
     def answerable(self) -> float:
         """Estimate from 0 to 1 that it answers."""
-        return 0.97 if self.same else gate.answerable(self.covered, self.z)
+        if self.same:
+            return 0.97
+        return max(gate.answerable(self.covered, self.z), gate.NAMED if self.named else 0.0)
 
 
 class Searcher:
@@ -120,7 +124,8 @@ def _judged(space: str, row: Row, candidate: Candidate, looking: Looking) -> _Ju
         image = crop.reference(unit.blob, unit.page)
     votes = tuple(candidate.votes)
     hit = Hit(0, unit, space, row.title, candidate.score, votes, image)
-    return _Judged(hit, covered, looking.z.get(row.id, 0.0), row.id in looking.same)
+    named = looking.asked.named(words) or looking.read.named(words)
+    return _Judged(hit, covered, looking.z.get(row.id, 0.0), row.id in looking.same, named)
 
 
 def _scaled(one: _Judged, scale: float) -> _Judged:

@@ -1,17 +1,21 @@
 """Every way a message can take, as people's stories: the whole bot, the sandbox, real HTTP between.
 
-The stories stand in `tests/way`, a file for each kind.
+The stories stand in `tests/way`, a file for each kind; its fixtures come with them.
 """
 
 # ruff: noqa: F403 - each module holds stories and nothing else that pytest would collect.
+from tests.way.conftest import *
 from tests.way.stories_buttons import *
 from tests.way.stories_changes import *
 from tests.way.stories_commands import *
+from tests.way.stories_documents import *
 from tests.way.stories_edits import *
 from tests.way.stories_groups import *
+from tests.way.stories_kills import *
 from tests.way.stories_kinds import *
 from tests.way.stories_moderation import *
 from tests.way.stories_pictures import *
+from tests.way.stories_secrets import *
 from tests.way.stories_stream import *
 from tests.way.stories_talk import *
 from tests.way.stories_words import *

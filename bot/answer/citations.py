@@ -14,6 +14,8 @@ from bot.records import Citation, Passage
 _CITED = re.compile(
     r"(?P<gap>[ \t]*)[\[【]\^?(?P<numbers>\d+(?:\s*[,;、，]\s*\^?\d+)*)(?:†[^\]】]*)?[\]】](?:\(https?:[^)\s]*\))?"
 )
+FULL_STOPS = ("。", "！", "？", "；")
+"""After these stands no space, for they bring their own."""
 _CODE = re.compile(r"```.*?(?:```|\Z)|`[^`\n]+`", re.DOTALL)
 _NUMBER = re.compile(r"\d+")
 _CLAIM_END = re.compile(r"(?<=[.!?。！？\n])")
@@ -52,7 +54,8 @@ def _prose(text: str, known: dict[int, Passage], claims: dict[int, str]) -> str:
         for number in kept:
             # The first claim that rests on a passage decides which sentence of it is shown.
             claims.setdefault(number, _claim(text[: match.start()]))
-        return match["gap"] + "".join(f"[{number}]" for number in kept) if kept else ""
+        gap = "" if text[: match.start()].endswith(FULL_STOPS) else match["gap"]
+        return gap + "".join(f"[{number}]" for number in kept) if kept else ""
 
     return _CITED.sub(keep, text)
 

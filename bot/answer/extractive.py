@@ -10,6 +10,7 @@ from typing import Final
 
 from bot import language
 from bot.answer import phrases
+from bot.answer.citations import FULL_STOPS
 from bot.answer.quotes import Quote, choose
 from bot.language import Language
 from bot.ports import Lane, Prompt
@@ -47,8 +48,24 @@ class Extractive:
 
 
 def _quoted(quotes: Sequence[Quote], spoken: Language) -> str:
-    lines = [f"{_words(quote, spoken)} [{quote.passage.number}]" for quote in quotes]
+    told = [quote for quote in quotes if not _on_card(quote)] or quotes
+    numbers = [[quote.passage.number] for quote in told]
+    # The card says what its picture is called, so that its number alone is enough here.
+    cited = {number for one in numbers for number in one}
+    numbers[-1] += [q.passage.number for q in quotes if q.passage.number not in cited]
+    lines = [_cited(_words(quote, spoken), one) for quote, one in zip(told, numbers, strict=True)]
     return lines[0] if len(lines) == 1 else "\n".join(f"- {line}" for line in lines)
+
+
+def _on_card(quote: Quote) -> bool:
+    """Tell whether the picture is sent below the answer with the words that would point at it."""
+    hit = quote.passage.hit
+    return quote.picture and hit.image is not None and bool(hit.unit.fields.get("caption"))
+
+
+def _cited(words: str, numbers: Sequence[int]) -> str:
+    gap = "" if words.endswith(FULL_STOPS) else " "
+    return words + gap + "".join(f"[{number}]" for number in numbers)
 
 
 def _words(quote: Quote, spoken: Language) -> str:

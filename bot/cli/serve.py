@@ -26,4 +26,3 @@ def sandbox(arguments: Arguments, settings: Settings) -> int:
     port = settings.sandbox_port if arguments.port is None else arguments.port
     asyncio.run(app.serve_sandbox(settings, port))
     return 0
-

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from bot.commands.response import Desk, Response
 from bot.errors import Refused
 from bot.records import Attachment, AttachmentKind, Incoming, Notice, Say
+from bot.reply import layout
 from knowledge.errors import KnowledgeError, NotFound
 from knowledge.records import Document, Hit, Query, Report, Scope
 
@@ -16,6 +17,7 @@ SHOWN_HITS = 5
 SHOWN_PICTURES = 4
 SHOWN_CHARACTERS = 200
 SHOWN_CLOSE = 3
+SHOWN_WARNINGS = 3
 
 
 async def learn(incoming: Incoming, desk: Desk) -> Response:
@@ -27,25 +29,35 @@ async def learn(incoming: Incoming, desk: Desk) -> Response:
     if not origin.private and not await desk.is_admin(origin.chat_id, origin.person.id):
         return Response(Notice(Say.LEARN_ADMINS_ONLY))
     space = desk.spaces.of(origin.chat_id)
-    reports: list[Report] = []
-    for attachment in attachments:
-        try:
-            content = await desk.files.fetch(attachment)
-            report = await desk.workers.run_long(
-                desk.knowledge.learn_upload,
-                _name(attachment),
-                content,
-                space,
-                learned_by=str(origin.person.id),
-                note=_note(incoming),
-            )
-        except Refused as refusal:
-            return Response(refusal.notice)
-        except KnowledgeError as error:
-            values = {"name": _name(attachment), "reason": str(error)}
-            return Response(Notice(Say.LEARN_FAILED, values))
-        reports.append(report)
-    return Response(_learned(reports))
+    outcomes = [await _learn(attachment, incoming, desk, space) for attachment in attachments]
+    reports = [one for one in outcomes if isinstance(one, Report)]
+    failures = [one for one in outcomes if isinstance(one, Notice)]
+    return Response(_told(_learned(reports), failures, reports, origin.person.language))
+
+
+async def _learn(
+    attachment: Attachment, incoming: Incoming, desk: Desk, space: str
+) -> Report | Notice:
+    """Learn one file; a notice says why it could not be."""
+    name = _name(attachment)
+    try:
+        content = await desk.files.fetch(attachment)
+        report = await desk.workers.run_long(
+            desk.knowledge.learn_upload,
+            name,
+            content,
+            space,
+            learned_by=str(incoming.origin.person.id),
+            note=_note(incoming),
+        )
+    except Refused as refusal:
+        return refusal.notice
+    except KnowledgeError as error:
+        return Notice(Say.LEARN_FAILED, {"name": name, "reason": str(error)})
+    if report.failed:
+        name, reason = report.failed[0]
+        return Notice(Say.LEARN_FAILED, {"name": name, "reason": reason})
+    return report
 
 
 def _learnable(incoming: Incoming, desk: Desk) -> Sequence[Attachment]:
@@ -65,11 +77,24 @@ def _note(incoming: Incoming) -> str:
     return said or incoming.text or replied
 
 
-def _learned(reports: Sequence[Report]) -> Notice:
-    failed = [failure for report in reports for failure in report.failed]
-    if failed:
-        name, reason = failed[0]
-        return Notice(Say.LEARN_FAILED, {"name": name, "reason": reason})
+def _told(
+    learned: Notice | None, failures: Sequence[Notice], reports: Sequence[Report], language: str
+) -> Notice:
+    """Say what was learned, what was not, and what to know about it: one notice, or all as lines."""
+    notices = [*([learned] if learned else []), *failures]
+    warnings = [warning for report in reports for warning in report.warnings]
+    if len(notices) == 1 and not warnings:
+        return notices[0]
+    lines = [layout.of_notice(notice, language).text for notice in notices]
+    lines += [f"• {name}: {warning}" for name, warning in warnings[:SHOWN_WARNINGS]]
+    if len(warnings) > SHOWN_WARNINGS:
+        lines.append(f"… +{len(warnings) - SHOWN_WARNINGS}")
+    return Notice(Say.LEARNED_PARTLY, {"lines": "\n".join(lines)})
+
+
+def _learned(reports: Sequence[Report]) -> Notice | None:
+    if not reports:
+        return None
     names = [name for report in reports for name in (*report.added, *report.changed)]
     if not names:
         known = [name for report in reports for name in report.unchanged]
@@ -82,13 +107,16 @@ async def docs(incoming: Incoming, desk: Desk) -> Response:
     """List what this chat can read."""
     scope = await desk.scopes.resolve(incoming.origin)
     documents = await desk.workers.run(desk.knowledge.documents, scope)
+    # A group's space has no name that anybody could guess, and a folder is learned from a terminal.
+    space = "" if incoming.origin.private else desk.spaces.of(incoming.origin.chat_id)
     if not documents:
-        return Response(Notice(Say.DOCS_EMPTY))
+        return Response(Notice(Say.DOCS_EMPTY, {"space": space}))
     shared = _shared(incoming, desk)
     lines = [_entry(one, shared.get(one.space, "")) for one in documents[:SHOWN_DOCUMENTS]]
     if len(documents) > SHOWN_DOCUMENTS:
         lines.append(f"… +{len(documents) - SHOWN_DOCUMENTS}")
-    return Response(Notice(Say.DOCS, {"count": len(documents), "lines": "\n".join(lines)}))
+    shown = "\n".join(lines)
+    return Response(Notice(Say.DOCS, {"count": len(documents), "lines": shown, "space": space}))
 
 
 def _shared(incoming: Incoming, desk: Desk) -> Mapping[str, str]:
@@ -109,12 +137,14 @@ def _entry(document: Document, group: str) -> str:
 
 
 async def find(incoming: Incoming, desk: Desk) -> Response:
-    """Search without answering, by words."""
+    """Search without answering: by words, by a picture sent or replied to, or by both."""
     words = incoming.command.argument if incoming.command else incoming.text
-    if not words.strip():
-        return Response(Notice(Say.FIND_WHAT))
+    question = await desk.opener.open(incoming)
+    sight = question.pictures[0].sight if question.pictures else None
+    if not words.strip() and sight is None:
+        return Response(next(iter(question.notices), Notice(Say.FIND_WHAT)))
     scope = await desk.scopes.resolve(incoming.origin)
-    found = await desk.workers.run(desk.knowledge.search, Query(words), scope, SHOWN_HITS)
+    found = await desk.workers.run(desk.knowledge.search, Query(words, sight), scope, SHOWN_HITS)
     if not found.hits:
         return Response(Notice(Say.FOUND_NOTHING))
     shown = [hit for hit in found.hits if hit.unit.kind == "picture" and hit.image]

@@ -1,8 +1,10 @@
 """`/start`, `/help`, `/reset`, `/why`, `/policy`: about the bot itself and its conversation."""
 
+from typing import cast
+
 from bot.commands.response import Desk, Response
 from bot.records import Incoming, Notice, Say
-from bot.trace import WORDS
+from bot.reply.why import Facts, explained
 
 MODES = ("watch", "delete")
 
@@ -35,8 +37,8 @@ async def why(incoming: Incoming, desk: Desk) -> Response:
     trace = trace or desk.traces.latest(origin.chat_id, origin.topic_id)
     if trace is None:
         return Response(Notice(Say.WHY_NOTHING))
-    lines = "\n".join(f"• {name}: {value}" for name, value in trace.items() if name != WORDS)
-    return Response(Notice(Say.WHY, {"lines": lines}))
+    lines = explained(cast("Facts", trace), origin.person.language)
+    return Response(Notice(Say.WHY, {"lines": "\n".join(f"• {line}" for line in lines)}))
 
 
 async def policy(incoming: Incoming, desk: Desk) -> Response:

@@ -114,6 +114,7 @@ CHINESE: Mapping[Say, tuple[str, ...]] = {
         "已学会 {name}。请提问。",
         "已学会。请提问。",
     ),
+    Say.LEARNED_PARTLY: ("{lines}", "我只学会了其中一部分。"),
     Say.LEARN_UNCHANGED: (
         "{name} 我已经学过，没有变化，无需再学。",
         "我已经学过，没有变化，无需再学。",
@@ -127,9 +128,20 @@ CHINESE: Mapping[Say, tuple[str, ...]] = {
         "我还在阅读：已完成 {done} / {total}。在此之前回答可能不完整。",
         "我还在阅读。在此之前回答可能缺少最新的文档。",
     ),
-    Say.DOCS: ("**{count} 份文档**\n{lines}", "**文档**\n{lines}", "没有可列出的文档。"),
-    Say.DOCS_EMPTY: ("这里还没有文档。请把 /learn 和文件一起发送，或用它回复一个文件。",),
-    Say.FIND_WHAT: ("请把要找的内容写在 /find 后面，例如：/find VPN 超时",),
+    Say.DOCS: (
+        "**{count} 份文档**\n{lines}\n\n从终端学习：groundglass learn 文件夹 --space {space}",
+        "**{count} 份文档**\n{lines}",
+        "**文档**\n{lines}",
+        "没有可列出的文档。",
+    ),
+    Say.DOCS_EMPTY: (
+        "这里还没有文档。请把 /learn 和文件一起发送，或用它回复一个文件。\n\n"
+        "从终端学习：groundglass learn 文件夹 --space {space}",
+        "这里还没有文档。请把 /learn 和文件一起发送，或用它回复一个文件。",
+    ),
+    Say.FIND_WHAT: (
+        "请把要找的内容写在 /find 后面，例如：/find VPN 超时。附上图片或回复图片，则按图查找。",
+    ),
     Say.FOUND: ("{lines}", "没有可显示的内容。"),
     Say.FOUND_NOTHING: ("没有找到。请换个说法，或用 /docs 看看我有哪些文档。",),
     Say.FORGET_WHAT: ("请把文档名称写在 /forget 后面；/docs 列出名称。",),

@@ -139,6 +139,7 @@ ENGLISH: Mapping[Say, tuple[str, ...]] = {
         "Learned {name}. Just ask.",
         "Learned. Just ask.",
     ),
+    Say.LEARNED_PARTLY: ("{lines}", "I learned only a part of this."),
     Say.LEARN_UNCHANGED: (
         "I already know {name}, unchanged. Nothing to do.",
         "I already know this, unchanged. Nothing to do.",
@@ -153,14 +154,21 @@ ENGLISH: Mapping[Say, tuple[str, ...]] = {
         "I am still reading. Answers may miss the newest documents until then.",
     ),
     Say.DOCS: (
+        "**Documents: {count}**\n{lines}\n\n"
+        "From a terminal: groundglass learn FOLDER --space {space}",
         "**Documents: {count}**\n{lines}",
         "**Documents**\n{lines}",
         "Documents: none listed.",
     ),
     Say.DOCS_EMPTY: (
+        "I have no documents here yet. Send /learn with a file, or as a reply to one.\n\n"
+        "From a terminal: groundglass learn FOLDER --space {space}",
         "I have no documents here yet. Send /learn with a file, or as a reply to one.",
     ),
-    Say.FIND_WHAT: ("Write what to look for after /find, for example: /find VPN timeout",),
+    Say.FIND_WHAT: (
+        "Write what to look for after /find, for example: /find VPN timeout. With a picture, or as "
+        "a reply to one, it looks for that.",
+    ),
     Say.FOUND: ("{lines}", "Nothing to show."),
     Say.FOUND_NOTHING: ("Nothing found. Try other words, or see /docs for what I have.",),
     Say.FORGET_WHAT: ("Write the document's name after /forget; /docs lists the names.",),

@@ -10,6 +10,9 @@ from collections import deque
 from collections.abc import Awaitable, Callable, Hashable
 from dataclasses import dataclass, field, replace
 
+from telegram.error import Forbidden
+
+from bot.errors import Undeliverable
 from bot.records import Incoming, Migration, Press
 from bot.update.inbox import Inbox
 from bot.update.incoming import Event
@@ -167,6 +170,8 @@ class Lanes:
     async def _apologise(self, event: Event, error: Exception) -> None:
         try:
             await self._on_error(event, error)
+        except (Undeliverable, Forbidden) as gone:
+            logger.warning("no apology for update %d: %s", event.update_ids[0], gone)
         except Exception:
             logger.exception("no apology for update %d", event.update_ids[0])
 

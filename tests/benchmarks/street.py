@@ -59,7 +59,7 @@ class Street:
         """Let all chats talk at once, each saying the next thing when it was answered."""
 
         async def one(chat: int) -> list[float]:
-            return [await self.ask(chat, f"{text} ({turn})") for turn in range(rounds)]
+            return [await self.ask(chat, f"{text} (chat {chat}, {turn})") for turn in range(rounds)]
 
         return list(await asyncio.gather(*(one(chat) for chat in chats)))
 

@@ -1,6 +1,7 @@
 """Asking: what is found, what is refused, and what is shown with it."""
 
 import io
+import math
 from pathlib import Path
 
 import pytest
@@ -9,9 +10,10 @@ from reportlab.pdfgen.canvas import (  # type: ignore[import-untyped]  # it ship
     Canvas,
 )
 
-from knowledge import KnowledgeBase
+from knowledge import KnowledgeBase, gate
 from knowledge.errors import NotFound
 from knowledge.records import Kind, Query, Scope
+from knowledge.terms import Term
 from tests.knowledge.fakes import KnowingEyes, draw, write
 
 TEAM = Scope(("team",))
@@ -109,6 +111,49 @@ def test_a_screenshot_is_a_question(base: KnowledgeBase, eyes: KnowingEyes) -> N
     assert documents[0] == "dialog.png"
     assert "network.md" in documents
     assert found.answerable > 0.5
+
+
+@pytest.mark.parametrize(
+    "question", ["打印机报错 ERR-4012 怎么办？", "Роутер пишет ERR4012, почему?"]
+)
+def test_a_code_is_enough_in_a_language_that_no_document_is_written_in(
+    base: KnowledgeBase, question: str
+) -> None:
+    found = base.search(Query(question), TEAM)
+    assert found.hits[0].unit.document in ("network.md", "dialog.png")
+    assert found.answerable >= 0.6
+    assert base.search(Query(question.replace("4012", "4013")), TEAM).answerable < 0.5
+
+
+def test_a_code_on_a_screen_of_other_words_is_enough(
+    base: KnowledgeBase, eyes: KnowingEyes
+) -> None:
+    words = "Toolbox Zebra Quartz\nLandscape of unknown things {}\nJupiter Saturn"
+    seen = eyes.look(eyes.knows(draw(21), words.format("ERR-4012")))
+    found = base.search(Query("", seen), TEAM)
+    assert found.answerable >= 0.6
+    other = eyes.look(eyes.knows(draw(22), words.format("NL-7777")))
+    assert base.search(Query("", other), TEAM).answerable < 0.5
+
+
+@pytest.mark.parametrize(
+    "word", ["covid19", "fy2025", "q32024", "v2", "resnet101", "4012", "lease", "20261123"]
+)
+def test_a_name_or_a_number_is_no_code(word: str) -> None:
+    frequencies = dict.fromkeys(["x", word], 2.0)
+    assert not gate.Weighted.of((Term((word,)),), frequencies, 3.0).named({word})
+
+
+def test_a_code_that_stands_everywhere_names_nothing() -> None:
+    unknown = math.log(1 + 400.5 / 0.5)
+    for units, names in ((2, True), (300, False)):
+        frequency = math.log(1 + (400 - units + 0.5) / (units + 0.5))
+        asked = gate.Weighted.of(
+            (Term(("hb", "2209"), ("hb2209",)),),
+            dict.fromkeys(("hb", "2209", "hb2209"), frequency),
+            unknown,
+        )
+        assert asked.named({"hb2209"}) is names
 
 
 def test_the_same_picture_is_recognised_without_any_word(

@@ -63,6 +63,19 @@ async def test_why_tells_of_the_last_answer_or_of_the_one_replied_to(
     asked = await chat.say("/why", reply_to=first["id"])
     said = await chat.answer_to(asked)
     assert "[1] vpn.md" in said["text"]
+    assert "• Checks: " in said["text"]
+    assert ": nothing found" in said["text"]
+    assert "Which port" not in said["text"]
+
+
+async def test_why_speaks_the_language_of_whoever_asks(plain_bot: Stage) -> None:
+    team = await plain_bot.team()
+    asked = await team.say("@groundglass_bot which port has the VPN gateway?", by=JONAS["id"])
+    await team.answer_to(asked)
+    asked = await team.say("/why", by=XIAOYU["id"])
+    said = await team.answer_to(asked)
+    assert "没有发现问题" in said["text"]
+    assert "找到：[1] vpn.md" in said["text"]
 
 
 async def test_ask_with_nothing_asks_back(bot: Stage, model: Endpoint) -> None:

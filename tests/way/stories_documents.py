@@ -20,6 +20,7 @@ async def test_docs_in_a_group_are_listed_as_a_reply(bot: Stage) -> None:
     assert said["reply_to"] == asked
     for name in PAGES:
         assert f"• {name}" in said["text"]
+    assert said["text"].endswith("From a terminal: groundglass learn FOLDER --space team")
     assert "hb-2209" not in said["text"]
 
 
@@ -27,6 +28,9 @@ async def test_docs_tells_a_newcomer_how_to_begin(bot: Stage) -> None:
     chat = await bot.newcomer(JONAS)
     await chat.say("/docs")
     await chat.hears("I have no documents here yet. Send /learn with a file")
+    team = await bot.town.group()
+    await team.say("/docs", by=JONAS["id"])
+    await team.hears(f"groundglass learn FOLDER --space group-{-team.id}")
 
 
 async def test_docs_in_private_tell_which_group_they_come_from(bot: Stage) -> None:
@@ -50,6 +54,37 @@ async def test_find_shows_places_and_the_picture(bot: Stage, model: Endpoint) ->
     await chat.say("/find")
     await chat.hears("Write what to look for after /find")
     assert not model.asked
+
+
+async def test_find_looks_for_a_picture_that_is_sent_or_replied_to(bot: Stage) -> None:
+    chat = await bot.reader(JONAS)
+    screen = dialog("HB-2209", "The printer has lost its network lease.")
+    (sent,) = await chat.send(("screen.png", screen), text="/find")
+    said = await chat.answer_to(sent)
+    assert said["text"].startswith("1. vpn.md")
+    asked = await chat.say("/find", reply_to=sent)
+    again = await chat.answer_to(asked)
+    assert again["text"].startswith("1. vpn.md")
+    await chat.send(("torn.png", screen[:300]), kind="document", text="/find")
+    await chat.hears("I could not open torn.png: the file is damaged.")
+
+
+async def test_of_several_files_it_is_said_which_were_learned_and_which_not(bot: Stage) -> None:
+    chat = await bot.newcomer(JONAS)
+    files = [
+        ("plan.dwg", b"AC1032\x00\x01\xff\xfe\x80" * 99),
+        ("coffee.md", GUIDE.encode() + b"\n![cups](cups.png)\n"),
+        ("film.pdf", bytes(21 * 1024 * 1024)),
+    ]
+    await chat.send(*files, kind="document", text="/learn")
+    said = await chat.hears("coffee.md")
+    learned, dwg, film, warning = said["text"].splitlines()
+    assert learned.startswith("Learned coffee.md (passages and pictures: ")
+    assert dwg.startswith("I could not learn plan.dwg: ")
+    assert film.startswith("film.pdf has 21 MB, and Telegram lets bots download at most 20 MB.")
+    assert warning.startswith("• coffee.md: ")
+    assert "cups.png" in warning
+    assert len(await bot.town.settled(chat)) == 1
 
 
 async def test_file_learned_with_its_caption_is_answered_from(plain_bot: Stage) -> None:

@@ -1,8 +1,12 @@
 """Stories of talk: languages, follow-up questions, and whose documents are read."""
 
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
 from tests.way.conftest import Stage
 from tests.way.endpoint import Endpoint, question_in
-from tests.way.town import JONAS, MARA, PAT, XIAOYU
+from tests.way.town import JONAS, MARA, PAT, XIAOYU, texts
 
 RECIPE = "# Cheese\n\n## Fondue\n\nFondue needs 400 g of Vacherin and 400 g of Gruyere.\n"
 FONDUE = "How much Vacherin does the fondue need?"
@@ -19,6 +23,16 @@ async def test_chinese_question_is_answered_in_chinese_to_the_last_button(
     assert answer["text"].endswith("没有配置语言模型，因此这个回答直接引用文档。")
     labels = [button["text"] for row in answer["buttons"] for button in row]
     assert labels == ["👍 正确", "👎 错误", "🕑 过时", "更多"]
+
+
+async def test_error_code_is_answered_whatever_the_language_around_it(plain_bot: Stage) -> None:
+    chat = await plain_bot.reader(XIAOYU)
+    asked = await chat.say("打印机报错 HB-2209 怎么办？")
+    answer = await chat.answer_to(asked)
+    assert "lost its lease" in answer["text"]
+    assert "来源\n[1]" in answer["text"]
+    await chat.say("打印机报错 NL-7301 怎么办？")
+    await chat.hears("这些文档里没有答案。")
 
 
 async def test_english_question_of_a_chinese_telegram_is_answered_in_english(
@@ -149,3 +163,15 @@ async def test_documents_of_another_group_are_never_read(plain_bot: Stage) -> No
     stranger = await plain_bot.newcomer(JONAS)
     asked = await stranger.say(FONDUE)
     assert "cheese" not in (await stranger.answer_to(asked))["text"]
+
+
+async def test_answer_that_cannot_be_remembered_stands_without_an_apology(
+    bot: Stage, model: Endpoint, state: Path
+) -> None:
+    chat = await bot.reader(JONAS)
+    with closing(sqlite3.connect(state / "bot.sqlite3")) as database:
+        database.execute("DROP TABLE traces")
+    model.says("Port 51820 [1].")
+    await chat.say("Which port has the VPN gateway?")
+    await chat.hears("Port 51820 [1].")
+    assert not [said for said in texts(await bot.town.settled(chat)) if "Sorry" in said]

@@ -1,5 +1,7 @@
 """Answers without a language model."""
 
+from dataclasses import replace
+
 import pytest
 from answering import LEAVE, VPN, asked, passage, picture, told
 
@@ -35,11 +37,11 @@ async def said(prompt: Prompt) -> str:
         ),
         (
             asked("未休完的年假可以转吗？", passage(1, CHINESE)),
-            "年假为二十五天，未休完的五天可以转到三月。 [1]",
+            "年假为二十五天，未休完的五天可以转到三月。[1]",
         ),
         (
             asked("病假要什么证明", passage(1, LEAVE), passage(2, CHINESE)),
-            "病假需要医生证明。 [2]",
+            "病假需要医生证明。[2]",
         ),
     ],
 )
@@ -82,7 +84,7 @@ async def test_a_paragraph_wrapped_at_the_edge_of_its_page_is_quoted_whole() -> 
         "A VPN profile for one of your own devices is valid for ninety days, then it ends. [1]"
     )
     assert await said(asked("访客的密码在哪里？", passage(1, chinese))) == (
-        "访客的密码每周一早上更换，会贴在茶水间，也就是冰箱上。 [1]"
+        "访客的密码每周一早上更换，会贴在茶水间，也就是冰箱上。[1]"
     )
 
 
@@ -122,6 +124,22 @@ async def test_a_picture_from_the_documents_is_pointed_at_not_read_aloud() -> No
     assert await said(asked("10.0.0.1", plan)) == pointer
     assert await said(asked("gw-01?", plan)) == f"- The gateway is gw-01. [1]\n- {pointer}"
     assert await said(asked("guests", plan)) == "Guests stay outside. [1]"
+
+
+async def test_a_picture_that_is_sent_with_its_caption_is_cited_and_not_named_again() -> None:
+    more = {"kind": "picture", "caption": "Dialog ERR-4012", "ocr": "ERR-4012"}
+    shown = passage(2, "Dialog ERR-4012\nERR-4012", **more)
+    card = replace(shown, hit=replace(shown.hit, image="0" * 64))
+    question = "What does ERR-4012 mean?"
+    assert await said(asked(question, passage(1, VPN), card)) == (
+        "The VPN client shows ERR-4012 when the certificate has expired. [1][2]"
+    )
+    assert "See the picture: Dialog ERR-4012 [2]" in await said(
+        asked(question, passage(1, VPN), shown)
+    )
+    assert await said(asked(question, replace(card, number=1))) == (
+        "See the picture: Dialog ERR-4012 [1]"
+    )
 
 
 NEAREST = Hit(1, Unit("u", "travel.pdf", Kind.TEXT, "x", page=3), "s", "t", 0.1, ())

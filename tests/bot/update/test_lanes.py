@@ -1,12 +1,12 @@
 """Conversations in order, side by side, and what an edit, an error or an end does to them."""
 
 import asyncio
-import logging
 from dataclasses import replace
 
 import pytest
 from telegram import Update
 
+from bot.errors import Undeliverable
 from bot.records import ChatKind, Incoming, Origin, Person, Press
 from bot.store.database import Database
 from bot.update.inbox import Inbox
@@ -14,6 +14,7 @@ from bot.update.incoming import Event
 from bot.update.lanes import Lanes
 
 MARA = Person(7, "Mara")
+TROUBLE = {"no sorry": ConnectionError("nobody hears it"), "gone": Undeliverable("chat 5 is shut")}
 
 
 def asks(
@@ -70,8 +71,8 @@ class Room:
 
     async def _apologise(self, event: Event, error: Exception) -> None:
         self.log.append(f"sorry {error}")
-        if "no sorry" in self.breaks:
-            raise ConnectionError("nobody hears it")
+        if trouble := TROUBLE.keys() & self.breaks:
+            raise TROUBLE[trouble.pop()]
 
 
 @pytest.fixture
@@ -208,17 +209,17 @@ async def test_a_withdrawn_question_is_stopped_or_never_begun(room: Room) -> Non
     assert room.pending() == []
 
 
+@pytest.mark.parametrize("trouble", TROUBLE)
 async def test_an_error_is_logged_told_and_finished(
-    room: Room, caplog: pytest.LogCaptureFixture
+    room: Room, caplog: pytest.LogCaptureFixture, trouble: str
 ) -> None:
-    room.breaks |= {"q1", "no sorry"}
-    with caplog.at_level(logging.ERROR):
-        room.arrive(asks(1), asks(2))
-        await room.lanes.drain()
+    room.breaks |= {"q1", trouble}
+    room.arrive(asks(1), asks(2))
+    await room.lanes.drain()
     assert room.log == ["+q1", "sorry q1", "+q2", "-q2"]
     assert room.pending() == []
-    messages = [r.getMessage() for r in caplog.records]
-    assert messages == ["update 1 failed", "no apology for update 1"]
+    said = [(r.getMessage().partition(":")[0], bool(r.exc_info)) for r in caplog.records]
+    assert said == [("update 1 failed", True), ("no apology for update 1", trouble != "gone")]
 
 
 async def test_closing_leaves_what_is_unfinished_pending(room: Room) -> None:
