@@ -45,7 +45,7 @@ class MiniLM:
     dimensions = 384
     languages = frozenset({"latin"})
 
-    def __init__(self, models: Path, *, threads: int = 1) -> None:
+    def __init__(self, models: Path, *, threads: int = 2) -> None:
         """Take the folder for the converted model; `threads` 0 leaves their number to OpenVINO."""
         self._models = models
         self._threads = threads
