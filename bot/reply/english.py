@@ -115,15 +115,7 @@ ENGLISH: Mapping[Say, tuple[str, ...]] = {
         "I could not check this message, and I answer nothing unchecked. Please try again in a "
         "minute.",
     ),
-    Say.NOT_FOUND: (
-        "I don't know from these documents. The nearest I found is {nearest}.",
-        "I don't know from these documents. /docs shows what I have; /learn teaches me more.",
-    ),
     Say.NO_MODEL: ("No language model is configured, so this answer quotes the documents.",),
-    Say.MODEL_DOWN: (
-        "The language model gives no answer at the moment. Please ask again in a few minutes; "
-        "/find still searches the documents.",
-    ),
     Say.FELL_BACK: (
         "The first choice of model did not answer; this is from {model}.",
         "The first choice of model did not answer; this is from another one.",
@@ -187,7 +179,6 @@ ENGLISH: Mapping[Say, tuple[str, ...]] = {
     ),
     Say.WHY: ("**How that answer came about**\n{lines}", "I kept no record of that answer."),
     Say.WHY_NOTHING: ("I have not answered anything here yet. Ask me something first.",),
-    Say.STOPPED: ("Stopped.",),
     Say.THANKS: ("Thank you, noted.",),
     Say.BUTTON_EXPIRED: ("This button no longer works. Please ask again.",),
     Say.NOT_YOURS: ("Only an administrator can use this button.",),

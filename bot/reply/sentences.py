@@ -26,7 +26,6 @@ VALUES: Mapping[Say, tuple[str, ...]] = {
     Say.FILE_GONE: ("name",),
     Say.BLOCKED: ("reason",),
     Say.COULD_NOT_CHECK: ("check",),
-    Say.NOT_FOUND: ("nearest",),
     Say.FELL_BACK: ("model",),
     Say.LEARNING: ("name",),
     Say.LEARNED: ("name", "units"),

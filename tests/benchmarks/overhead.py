@@ -2,9 +2,9 @@
 
     python -m tests.benchmarks.overhead
 
-Sandbox, bot and this script are processes of their own; the language model is in the bot's process
-and answers at once. Prints the figures and whether each limit holds; exits 1 when one does not. The
-row `over HTTP` is the same with a model behind HTTP, for what the client library costs beside us.
+Sandbox, bot and this script are processes of their own. The language model answers at once: in one
+row it is in the bot's process, in the other behind HTTP, as people run it. Prints the figures and
+whether each limit holds in both; exits 1 when one does not.
 """
 
 import asyncio
@@ -182,6 +182,17 @@ def prepare(home: Path) -> None:
     database.close()
 
 
+def judged(name: str, row: Figures, bare: Figures) -> dict[str, bool]:
+    """Return what is asked of our bot beside the echo bot, and whether it holds."""
+    above, share = row.median - bare.median, row.per_second / bare.per_second
+    return {
+        f"{name}, median above the echo bot: {above:.1f} ms (at most {LIMIT_MS:.0f})": (
+            above <= LIMIT_MS
+        ),
+        f"{name}, throughput: {share:.2f} of the echo bot's (at least {SHARE})": share >= SHARE,
+    }
+
+
 async def main() -> int:
     """Measure both, print, judge."""
     # A home each: both sandboxes number their updates from 1, and a number that is known is dropped.
@@ -191,18 +202,13 @@ async def main() -> int:
         bare = await echo()
         own, alone, beside = await ours(Path(first))
         remote = await over_http(Path(second))
-    above = own.median - bare.median
-    checks = {
-        f"median above the echo bot: {above:.1f} ms (at most {LIMIT_MS:.0f})": above <= LIMIT_MS,
-        f"throughput: {own.per_second / bare.per_second:.2f} of the echo bot's (at least {SHARE})": (
-            own.per_second >= SHARE * bare.per_second
-        ),
-        f"text p99 beside pictures: {beside / alone:.2f} of alone (at most {STRETCH})": (
-            beside <= STRETCH * alone
-        ),
-    }
+    # Both ways are judged: in the process it is our own cost alone, over HTTP it is what people run.
+    checks = judged("in process", own, bare) | judged("over HTTP", remote, bare)
+    checks[f"text p99 beside pictures: {beside / alone:.2f} of alone (at most {STRETCH})"] = (
+        beside <= STRETCH * alone
+    )
     out = io.StringIO()
-    for name, row in (("echo bot", bare), ("groundglass", own), ("over HTTP", remote)):
+    for name, row in (("echo bot", bare), ("in process", own), ("over HTTP", remote)):
         out.write(
             f"{name:12} median {row.median:6.1f} ms  p99 {row.p99:6.1f} ms  "
             f"{CHATS} chats {row.per_second:6.0f}/s  slowest answer {row.slowest_chat:6.0f} ms  "

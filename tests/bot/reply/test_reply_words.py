@@ -54,8 +54,12 @@ def test_a_name_is_never_read_as_markup() -> None:
 
 
 def test_languages_other_than_chinese_read_english() -> None:
-    assert sentence(Notice(Say.STOPPED), "zh-TW") == "已停止。"
-    assert sentence(Notice(Say.STOPPED), "ru") == sentence(Notice(Say.STOPPED), "") == "Stopped."
+    assert sentence(Notice(Say.THANKS), "zh-TW") == "谢谢，已记录。"
+    assert (
+        sentence(Notice(Say.THANKS), "ru")
+        == sentence(Notice(Say.THANKS), "")
+        == "Thank you, noted."
+    )
 
 
 def test_emoji_before_bold_text_do_not_move_the_bold() -> None:
