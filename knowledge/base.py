@@ -14,9 +14,11 @@ from knowledge.catalog import Catalog
 from knowledge.derived import Derived
 from knowledge.embed.clip import OpenClip
 from knowledge.embed.minilm import MiniLM
+from knowledge.embed.remember import Remembering
 from knowledge.errors import ModelMissing, NotFound
 from knowledge.fill import Filler, lacking
 from knowledge.index.shelf import Model, Shelf
+from knowledge.language import script
 from knowledge.learn import Learner
 from knowledge.lease import Lease
 from knowledge.lists import Lists
@@ -48,7 +50,7 @@ class KnowledgeBase:
         self._derived = Derived(self._catalog.database, folder / "blobs")
         self._shelf = Shelf(self._catalog, self._derived, folder / "index")
         self._lease = Lease(folder / "writer.lock")
-        self._embedder = embedder or MiniLM(models or home / "models")
+        self._embedder = Remembering(embedder or MiniLM(models or home / "models"))
         self._clip_name = clip
         self._clip: OpenClip | None = None
         self._guard = threading.Lock()
@@ -171,6 +173,11 @@ class KnowledgeBase:
         """List what was learned, by space and name."""
         spaces = dict.fromkeys(scope.spaces)
         return tuple(one for space in spaces for one in self._catalog.documents(space))
+
+    def ahead(self, texts: Sequence[str]) -> None:
+        """Embed questions that are about to be searched; together each costs a third of one alone."""
+        languages = self._embedder.languages
+        self._embedder.embed([text for text in texts if script(text) in languages])
 
     def search(self, query: Query, scope: Scope, limit: int = 10) -> Found:
         """Find what answers `query` in the spaces of `scope`, best first."""

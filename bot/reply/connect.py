@@ -1,18 +1,18 @@
 """A token and an address into a bot that can send.
 
 The one place that builds python-telegram-bot's `ExtBot`. The token is inside every address that is
-called, so the HTTP libraries, which log addresses, are kept quiet from here on.
+called; what carries the calls logs none of them.
 """
 
-import logging
 import os
+from collections.abc import Callable
 from typing import TypeAlias
 
-import httpx
 from telegram.ext import ExtBot
-from telegram.request import HTTPXRequest
+from telegram.request import BaseRequest
 
 from bot.reply.limiter import Pace, Ticket
+from bot.reply.request import AiohttpRequest
 
 Bot: TypeAlias = ExtBot[Ticket]
 
@@ -21,30 +21,17 @@ POOL = 96
 
 
 def connect(
-    token: str, url: str, pace: Pace, transport: httpx.AsyncBaseTransport | None = None
+    token: str, url: str, pace: Pace, carrier: Callable[[int], BaseRequest] = AiohttpRequest
 ) -> Bot:
-    """Build the bot; nothing is called yet."""
+    """Build the bot; nothing is called yet. `carrier` makes a pool of so many connections."""
     # Without it the library warns each time a 429 is read, and its next version takes it as given.
     os.environ.setdefault("PTB_TIMEDELTA", "true")
-    for name in ("httpx", "httpcore"):
-        logging.getLogger(name).setLevel(logging.WARNING)
-    extra = {"transport": transport} if transport is not None else None
-    calls = HTTPXRequest(
-        connection_pool_size=POOL,
-        read_timeout=20.0,
-        write_timeout=20.0,
-        connect_timeout=10.0,
-        pool_timeout=20.0,
-        media_write_timeout=60.0,
-        httpx_kwargs=extra,
-    )
-    polling = HTTPXRequest(connection_pool_size=2, connect_timeout=10.0, httpx_kwargs=extra)
     address = url.rstrip("/")
     return ExtBot(
         token=token,
         base_url=f"{address}/bot",
         base_file_url=f"{address}/file/bot",
-        request=calls,
-        get_updates_request=polling,
+        request=carrier(POOL),
+        get_updates_request=carrier(2),
         rate_limiter=pace,
     )

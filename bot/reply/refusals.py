@@ -1,7 +1,8 @@
 """What Telegram means by an error, read from its text, for it gives one code for all of them."""
 
-import httpx
 from telegram.error import BadRequest, NetworkError, TelegramError
+
+from bot.reply.request import NeverLeft
 
 UNCHANGED = ("message is not modified",)
 ABSENT = ("message to edit not found", "message_id_invalid", "message not found")
@@ -61,9 +62,7 @@ def uncertain(error: TelegramError) -> bool:
 
 def never_left(error: TelegramError) -> bool:
     """Tell whether a failed call surely did not reach Telegram."""
-    return isinstance(
-        error.__cause__, httpx.ConnectError | httpx.ConnectTimeout | httpx.PoolTimeout
-    )
+    return isinstance(error, NeverLeft)
 
 
 def _says(error: TelegramError, texts: tuple[str, ...]) -> bool:

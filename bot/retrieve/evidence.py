@@ -30,15 +30,21 @@ class Library(Protocol):
 
 
 class Retriever:
-    """Searches for evidence. `run` calls a blocking function on a worker thread."""
+    """Searches for evidence.
+
+    `run` calls a blocking function on a worker thread; `ahead` prepares a text that is about to be
+    searched, together with those that wait beside it.
+    """
 
     def __init__(
         self,
         knowledge: Library,
         run: Callable[[Callable[[], Evidence]], Awaitable[Evidence]],
+        ahead: Callable[[str], Awaitable[None]],
     ) -> None:
         self._knowledge = knowledge
         self._run = run
+        self._ahead = ahead
 
     async def retrieve(self, question: Question, history: Sequence[Turn], scope: Scope) -> Evidence:
         """Return numbered passages from the spaces of `scope`, which the asker may read now."""
@@ -46,11 +52,13 @@ class Retriever:
             text=complete(question, history),
             picture=question.pictures[0].sight if question.pictures else None,
         )
+        if not query.text.strip() and query.picture is None:
+            return Evidence()
+        if query.text.strip():
+            await self._ahead(query.text)
         return await self._run(partial(self._search, query, scope))
 
     def _search(self, query: Query, scope: Scope) -> Evidence:
-        if not query.text.strip() and query.picture is None:
-            return Evidence()
         found = self._knowledge.search(query, scope, SEARCHED)
         return Evidence(
             passages=self._passages(found.hits),

@@ -4,14 +4,13 @@ Groups only, as with words: in a private chat a person may ask what a link is. T
 tells what was seen, unflagged. Opens no address.
 """
 
-import asyncio
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.records import Finding, Question
 from bot.safety.addresses import Address, belongs_to, find, registrable, take_apart
 from bot.safety.fold import skeleton
-from bot.safety.rules import LinkRules, load
+from bot.safety.rules import LinkRules, apply, load
 
 IN_PICTURE = 0.6
 """How much an address in a picture counts against a typed one: screenshots of errors show many."""
@@ -33,7 +32,8 @@ class Links:
 
     async def check(self, question: Question) -> Finding:
         """Judge every address of the sender's own message."""
-        return await asyncio.to_thread(self._judge, question)
+        drawn = sum(len(p.sight.text) for p in question.pictures if not p.from_reply)
+        return await apply(self._judge, question, len(question.text) + drawn)
 
     def _judge(self, question: Question) -> Finding:
         """Read the rules, from a file the first time, and apply them."""

@@ -4,11 +4,9 @@ Everywhere, private chats included, and over everything a model would read, sinc
 drawn as a picture (FigStep), cut over an album, or stand in the message that is replied to.
 """
 
-import asyncio
-
 from bot.records import Finding, Question
 from bot.safety.phrases import weigh
-from bot.safety.rules import load
+from bot.safety.rules import apply, load
 from bot.safety.words import finding, together
 
 
@@ -20,7 +18,8 @@ class Requests:
     async def check(self, question: Question) -> Finding:
         """Judge typed, quoted and photographed words as one text."""
         texts = [question.text, *(p.sight.text for p in question.pictures), question.quoted]
-        return await asyncio.to_thread(self._judge, together(texts))
+        text = together(texts)
+        return await apply(self._judge, text, len(text))
 
     def _judge(self, text: str) -> Finding:
         """Read the rules and weigh the text: milliseconds, and a file the first time."""

@@ -3,14 +3,19 @@
 Knows how a rule is written, not what any of them looks for.
 """
 
+import asyncio
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Final
+from typing import Final, TypeVar
 
 import yaml
+
+from bot.records import Finding
+
+T = TypeVar("T")
 
 _GAP: Final = r"[\W_]{0,8}"
 _FILLER: Final = r"(?:[\W_]{1,8}\w{1,20})"
@@ -47,6 +52,17 @@ class Rules:
     abuse: tuple[Phrase, ...]
     dangerous: tuple[Phrase, ...]
     links: LinkRules
+
+
+SHORT_CHARACTERS = 1_000
+"""A text up to this length is judged in less time than a thread takes to be handed it."""
+
+
+async def apply(judge: Callable[[T], Finding], matter: T, characters: int) -> Finding:
+    """Let a check `judge` matter of so many characters: at once, or on a thread where that takes long."""
+    if characters <= SHORT_CHARACTERS and load.cache_info().currsize:
+        return judge(matter)
+    return await asyncio.to_thread(judge, matter)
 
 
 @cache

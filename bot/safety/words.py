@@ -4,11 +4,9 @@ Groups only: this is what a group is kept clean of. In a private chat somebody w
 message wants to know what it is, and an answer harms nobody.
 """
 
-import asyncio
-
 from bot.records import Finding, Question
 from bot.safety.phrases import Weighed, weigh
-from bot.safety.rules import load
+from bot.safety.rules import apply, load
 
 _SEAM = 80
 """Characters on either side of the border between two pictures, where a word may be cut."""
@@ -23,7 +21,8 @@ class Words:
         """Judge the album as one; a picture that was replied to is somebody else's."""
         if question.incoming.origin.private:
             return Finding(self.name, "")
-        return await asyncio.to_thread(self._judge, own_words(question))
+        text = own_words(question)
+        return await apply(self._judge, text, len(text))
 
     def _judge(self, text: str) -> Finding:
         """Read the rules and weigh the text: milliseconds, and a file the first time."""

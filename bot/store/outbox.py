@@ -9,10 +9,11 @@ A planned part that has a message id is an edit of that message. What a payload 
 of `bot.reply` alone. Knows no Telegram.
 """
 
-import json
 import sqlite3
 import time
 from collections.abc import Callable
+
+import orjson
 
 from bot.store.database import Database
 from bot.store.deliveries import Address, Delivery, Draft, Part, Plan, Progress, State
@@ -186,13 +187,13 @@ class Outbox:
             row["kind"],
             Address(row["chat_id"], row["topic_id"], row["question_message_id"]),
             Progress(row["state"]),
-            tuple(json.loads(row["payload"]).get("surplus", ())),
+            tuple(orjson.loads(row["payload"]).get("surplus", ())),
             tuple(_part(part) for part in parts),
         )
 
 
 def _part(row: sqlite3.Row) -> Part:
-    body = json.loads(row["payload"])["body"]
+    body = orjson.loads(row["payload"])["body"]
     return Part(row["delivery_id"], row["position"], body, State(row["state"]), _message_ids(row))
 
 
@@ -201,11 +202,11 @@ def _message_ids(row: sqlite3.Row) -> tuple[int, ...]:
     # A migration to a supergroup negates the column: the messages are out of reach.
     if first is None or first < 0:
         return ()
-    return (first, *json.loads(row["payload"])["more"])
+    return (first, *orjson.loads(row["payload"])["more"])
 
 
 def _pack(draft: Draft) -> str:
-    return json.dumps({"body": draft.payload, "more": draft.message_ids[1:]}, ensure_ascii=False)
+    return orjson.dumps({"body": draft.payload, "more": draft.message_ids[1:]}).decode()
 
 
 def _first(message_ids: tuple[int, ...]) -> int | None:
@@ -213,4 +214,4 @@ def _first(message_ids: tuple[int, ...]) -> int | None:
 
 
 def _surplus(plan: Plan) -> str:
-    return json.dumps({"surplus": plan.surplus})
+    return orjson.dumps({"surplus": plan.surplus}).decode()

@@ -5,7 +5,7 @@ Knows tokens and vectors; no document, no index. Nothing is loaded before the fi
 
 import threading
 from collections.abc import Sequence
-from functools import cached_property, lru_cache
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,9 +21,6 @@ if TYPE_CHECKING:
 
 _MAX_TOKENS = 256
 """The length the model was trained for."""
-
-QUERIES = 1_024
-"""Vectors of recent queries that are kept: 1.5 MB."""
 
 _BATCH = 16
 """Larger batches are no faster on a CPU, and pad more."""
@@ -50,17 +47,13 @@ class MiniLM:
         self._models = models
         self._threads = threads
         self._guard = threading.Lock()
-        # The same question comes again: from the button for more, from an edit, from a colleague.
-        self._query = lru_cache(QUERIES)(self._embed_query)
 
     def embed(self, texts: Sequence[str]) -> Vectors:
         """Embed `texts`, shape (n, dimensions)."""
         vectors = np.zeros((len(texts), self.dimensions), dtype=np.float32)
         if not texts:
             return vectors
-        if len(texts) == 1:
-            return self._query(texts[0])
-        encoded = [row.ids for row in self._truncating.encode_batch(list(texts))]
+        encoded = self._encoded(texts)
         # Sorted by length, so that a batch pads little.
         order = sorted(range(len(texts)), key=lambda at: len(encoded[at]))
         for start in range(0, len(order), _BATCH):
@@ -68,11 +61,11 @@ class MiniLM:
             vectors[part] = self._run([encoded[at] for at in part])
         return vectors
 
-    def _embed_query(self, text: str) -> Vectors:
-        # No batch to sort, and no threads to start for one tokenization.
-        vectors = self._run([self._truncating.encode(text).ids])
-        vectors.setflags(write=False)
-        return vectors
+    def _encoded(self, texts: Sequence[str]) -> list[list[int]]:
+        if len(texts) <= _BATCH:
+            # Questions: the tokenizer's own threads take longer to start than they help.
+            return [self._truncating.encode(text).ids for text in texts]
+        return [row.ids for row in self._truncating.encode_batch(list(texts))]
 
     def count(self, text: str) -> int:
         """Count the tokens of `text`, without truncation and without the two that frame it."""

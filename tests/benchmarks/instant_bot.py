@@ -9,6 +9,8 @@ from collections.abc import AsyncIterator
 from dataclasses import replace
 from pathlib import Path
 
+from uvloop import new_event_loop
+
 from bot.answer.extractive import Extractive
 from bot.answer.router import Answers
 from bot.app import core, running
@@ -48,4 +50,5 @@ async def main(home: str, token: str, url: str) -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(main(*sys.argv[1:4]))
+    with asyncio.Runner(loop_factory=new_event_loop) as runner:
+        runner.run(main(*sys.argv[1:4]))

@@ -1,18 +1,18 @@
-"""A Telegram of a few methods behind httpx, for tests: it keeps messages and refuses what Telegram refuses."""
+"""A Telegram of a few methods in place of the wire: it keeps messages and refuses what Telegram refuses."""
 
 import asyncio
 import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from email import message_from_bytes
-from urllib.parse import parse_qsl
 
-import httpx
+from telegram.request import BaseRequest, RequestData
 
 TOKEN = "424242:test-token-that-must-never-be-logged-x"
 
 Answer = dict[str, object]
-Fault = Callable[["Call"], httpx.Response | BaseException | None]
+Response = tuple[int, bytes]
+"""Status and body, as they come over the wire."""
+Fault = Callable[["Call"], Response | BaseException | None]
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ class Message:
 
 @dataclass
 class FakeTelegram:
-    """Give `transport` to the bot, script `faults`, then read `calls` and `visible`."""
+    """Give `carrier` to `connect`, script `faults`, then read `calls` and `visible`."""
 
     next_id: int = 101
     calls: list[Call] = field(default_factory=list)
@@ -60,9 +60,8 @@ class FakeTelegram:
     after: list[Fault] = field(default_factory=list)
     """The same, but asked after the call took effect."""
 
-    @property
-    def transport(self) -> httpx.MockTransport:
-        return httpx.MockTransport(self._handle)
+    def carrier(self, connections: int) -> BaseRequest:
+        return Carrier(self)
 
     def visible(self, chat: int) -> list[str]:
         """Return what a person sees in a chat."""
@@ -74,9 +73,8 @@ class FakeTelegram:
     def named(self, method: str) -> list[Call]:
         return [call for call in self.calls if call.method == method]
 
-    async def _handle(self, request: httpx.Request) -> httpx.Response:
+    async def handle(self, call: Call) -> Response:
         await asyncio.sleep(0)
-        call = _read(request)
         if call.method == "getMe":
             return _ok({"id": 7, "is_bot": True, "first_name": "Glass", "username": "glass_bot"})
         self.calls.append(call)
@@ -88,7 +86,7 @@ class FakeTelegram:
             raise response
         return response
 
-    def _answer(self, call: Call) -> httpx.Response:
+    def _answer(self, call: Call) -> Response:
         method = call.method
         if method in ("sendMessage", "sendPhoto"):
             return self._send(call, method == "sendPhoto")
@@ -104,7 +102,7 @@ class FakeTelegram:
                 message.deleted |= message.chat == call.chat and message.id in wanted
         return _ok(True)
 
-    def _send(self, call: Call, media: bool) -> httpx.Response:
+    def _send(self, call: Call, media: bool) -> Response:
         if not media and not call.text.strip():
             return refuse("message text is empty")
         if len(call.text.encode("utf-16-le")) > 2 * 4096:
@@ -121,7 +119,7 @@ class FakeTelegram:
         self.messages.append(message)
         return message
 
-    def _edit(self, call: Call) -> httpx.Response:
+    def _edit(self, call: Call) -> Response:
         number = int(call.fields["message_id"])
         mine = [m for m in self.messages if (m.chat, m.id, m.deleted) == (call.chat, number, False)]
         if not mine:
@@ -138,18 +136,18 @@ class FakeTelegram:
         return _ok(_public(mine[0]))
 
 
-def refuse(text: str, code: int = 400, **parameters: int) -> httpx.Response:
+def refuse(text: str, code: int = 400, **parameters: int) -> Response:
     """Answer as Telegram does when it refuses."""
     label = {400: "Bad Request", 403: "Forbidden", 429: "Too Many Requests"}.get(code, "Error")
     body = {"ok": False, "error_code": code, "description": f"{label}: {text}"}
-    return httpx.Response(code, json=body | ({"parameters": parameters} if parameters else {}))
+    return code, json.dumps(body | ({"parameters": parameters} if parameters else {})).encode()
 
 
-def on(method: str, answer: httpx.Response | BaseException, skip: int = 0) -> Fault:
+def on(method: str, answer: Response | BaseException, skip: int = 0) -> Fault:
     """Make a fault for the call number `skip` (from 0) of a method."""
     seen = 0
 
-    def fault(call: Call) -> httpx.Response | BaseException | None:
+    def fault(call: Call) -> Response | BaseException | None:
         nonlocal seen
         if call.method != method:
             return None
@@ -159,7 +157,7 @@ def on(method: str, answer: httpx.Response | BaseException, skip: int = 0) -> Fa
     return fault
 
 
-def _first(faults: list[Fault], call: Call) -> httpx.Response | BaseException | None:
+def _first(faults: list[Fault], call: Call) -> Response | BaseException | None:
     for fault in list(faults):
         answer = fault(call)
         if answer is not None:
@@ -179,26 +177,30 @@ def _public(message: Message) -> Answer:
     return {"message_id": message.id, "date": 1, "chat": chat, "text": message.shown[0]}
 
 
-def _ok(result: object) -> httpx.Response:
-    return httpx.Response(200, json={"ok": True, "result": result})
+def _ok(result: object) -> Response:
+    return 200, json.dumps({"ok": True, "result": result}).encode()
 
 
-def _read(request: httpx.Request) -> Call:
-    method = request.url.path.rsplit("/", 1)[1]
-    kind = request.headers.get("content-type", "")
-    if not kind.startswith("multipart"):
-        return Call(method, dict(parse_qsl(request.content.decode(), keep_blank_values=True)))
-    head = f"Content-Type: {kind}\r\n\r\n".encode()
-    fields: dict[str, str] = {}
-    files = 0
-    for part in message_from_bytes(head + request.content).walk():
-        name = part.get_param("name", header="content-disposition")
-        if part.get_filename():
-            files += 1
-        elif isinstance(name, str):
-            payload = part.get_payload(decode=True)
-            fields[name] = payload.decode() if isinstance(payload, bytes) else ""
-    return Call(method, fields, files)
+class Carrier(BaseRequest):
+    """What carries a bot's calls to a `FakeTelegram`."""
+
+    read_timeout = 20.0
+
+    def __init__(self, telegram: FakeTelegram) -> None:
+        self._telegram = telegram
+
+    async def initialize(self) -> None:
+        """Open nothing."""
+
+    async def shutdown(self) -> None:
+        """Close nothing."""
+
+    async def do_request(
+        self, url: str, method: str, request_data: RequestData | None = None, **_: object
+    ) -> Response:
+        fields = dict(request_data.json_parameters) if request_data else {}
+        files = len(request_data.multipart_data) if request_data else 0
+        return await self._telegram.handle(Call(url.rsplit("/", 1)[1], fields, files))
 
 
 class VirtualTime:

@@ -34,7 +34,7 @@ class Desk:
     def __post_init__(self) -> None:
         self.database = Database(self.home / "bot.sqlite")
         pace = Pace(self.rates, self.time, self.time.sleep)
-        self.bot = connect(TOKEN, "https://telegram.test", pace, self.telegram.transport)
+        self.bot = connect(TOKEN, "https://telegram.test", pace, self.telegram.carrier)
         self.outbox = Outbox(self.database)
         tokens = iter(range(10_000))
         self.replies = Replies(

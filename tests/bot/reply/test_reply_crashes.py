@@ -3,12 +3,13 @@
 import asyncio
 import logging
 
-import httpx
 import pytest
 from fake_telegram import TOKEN, Call, FakeTelegram, on, refuse
 from reply_desk import GROUP, PRIVATE, Desk, answer, cited, edited, incoming, say
+from telegram.error import TimedOut
 
 from bot.errors import Undeliverable
+from bot.reply.request import NeverLeft
 
 
 class _Killed(BaseException):
@@ -53,7 +54,7 @@ async def test_a_finished_answer_is_resumed_without_any_call(
 async def test_a_lost_reply_to_a_send_is_looked_for_before_it_is_sent_again(
     desk: Desk, telegram: FakeTelegram
 ) -> None:
-    telegram.after.append(on("sendMessage", httpx.ReadTimeout("no answer")))
+    telegram.after.append(on("sendMessage", TimedOut()))
     sending = asyncio.create_task(say(desk, incoming(), answer("Once.")))
     await desk.time.pass_(60)
     assert await sending == (101,)
@@ -61,7 +62,7 @@ async def test_a_lost_reply_to_a_send_is_looked_for_before_it_is_sent_again(
 
 
 async def test_a_final_message_outlives_a_long_outage(desk: Desk, telegram: FakeTelegram) -> None:
-    telegram.faults += [on("sendMessage", httpx.ConnectError("down")) for _ in range(9)]
+    telegram.faults += [on("sendMessage", NeverLeft("down")) for _ in range(9)]
     telegram.faults.append(on("sendMessage", refuse("Internal", 500)))
     sending = asyncio.create_task(say(desk, incoming(), answer("Still here.")))
     await desk.time.pass_(600)
@@ -161,7 +162,7 @@ async def test_the_token_is_in_no_log_line(
 ) -> None:
     caplog.set_level(logging.DEBUG, "bot")
     telegram.faults += [
-        on("sendMessage", httpx.ConnectError(f"https://telegram.test/bot{TOKEN}/sendMessage")),
+        on("sendMessage", NeverLeft(f"https://telegram.test/bot{TOKEN}/sendMessage")),
         on("sendMessage", refuse("weird"), skip=0),
     ]
     sending = asyncio.create_task(say(desk, incoming(), answer("Quiet.")))

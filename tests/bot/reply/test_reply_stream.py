@@ -3,10 +3,10 @@
 import asyncio
 from collections.abc import Callable
 
-import httpx
 import pytest
 from fake_telegram import FakeTelegram, on, refuse
 from reply_desk import FAST, GROUP, PRIVATE, Desk, answer, edited, incoming, say
+from telegram.error import TimedOut
 
 from bot.records import Notice, Say
 from bot.reply.rates import Rates
@@ -139,7 +139,7 @@ async def test_a_preview_from_before_the_crash_becomes_the_answer(
 async def test_a_preview_whose_arrival_is_unknown_is_found_and_used(
     desk: Desk, telegram: FakeTelegram
 ) -> None:
-    telegram.after.append(on("sendMessage", httpx.ReadTimeout("no answer")))
+    telegram.after.append(on("sendMessage", TimedOut()))
     async with desk.replies.live(incoming(GROUP)) as live:
         live.push("Begun")
         await desk.time.pass_(2)

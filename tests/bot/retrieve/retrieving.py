@@ -61,6 +61,10 @@ async def at_once(function: Callable[[], Evidence]) -> Evidence:
     return function()
 
 
+async def unprepared(text: str) -> None:
+    """Prepare nothing: this shelf needs no vectors."""
+
+
 def private(person: int) -> Origin:
     return Origin(person, ChatKind.PRIVATE, 10, Person(person, "x"))
 

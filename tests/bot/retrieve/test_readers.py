@@ -4,7 +4,19 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from retrieving import ADA, BOB, ENGINEERING, SALES, Shelf, asked, at_once, in_group, private, unit
+from retrieving import (
+    ADA,
+    BOB,
+    ENGINEERING,
+    SALES,
+    Shelf,
+    asked,
+    at_once,
+    in_group,
+    private,
+    unit,
+    unprepared,
+)
 
 from bot.records import ChatKind, Scope
 from bot.retrieve.evidence import Retriever
@@ -81,7 +93,7 @@ async def test_nothing_of_a_foreign_space_is_opened_or_found(
 ) -> None:
     names = {place: spaces.of(place) for place in (ADA, BOB, SALES, ENGINEERING)}
     shelf = Shelf({name: (unit(f"{name}.md", "the secret plan"),) for name in names.values()})
-    retriever = Retriever(shelf, at_once)
+    retriever = Retriever(shelf, at_once, unprepared)
 
     for origin, allowed in (
         (private(BOB), {names[BOB], names[ENGINEERING]}),
