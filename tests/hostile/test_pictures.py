@@ -17,6 +17,8 @@ from knowledge.vision.eyes import Eyes
 from tests.hostile import bombs
 
 MEBIBYTE = 2**20
+SECONDS = 2.0
+"""Longest that anybody waits for a refusal; it takes some hundredths."""
 
 
 def encoded(kind: str, size: tuple[int, int] = (64, 48), colour: str = "teal") -> bytes:
@@ -33,7 +35,7 @@ def zipped() -> bytes:
 
 
 TOO_LARGE: dict[str, tuple[Callable[[], bytes], str]] = {
-    "13,000 x 13,000 pixels in 170 KB": (lambda: bombs.large_png(13_000), "at most 40 megapixels"),
+    "13,000 x 13,000 pixels in 480 KB": (lambda: bombs.large_png(13_000), "at most 40 megapixels"),
     "a header that lies": (bombs.lying_png, "50000 x 50000 pixels"),
     "60 frames of 4,000 x 4,000 in 10 KB": (bombs.webp_animation, "send one frame"),
     "an animation without end": (lambda: bombs.long_gif(100_000), "send one frame"),
@@ -64,7 +66,7 @@ def test_too_large_pictures_are_refused_before_they_unpack(eyes: Eyes) -> None:
         started = time.monotonic()
         with pytest.raises(TooLarge, match=remedy) as caught:
             eyes.look(content)
-        assert time.monotonic() - started < 10, name
+        assert time.monotonic() - started < SECONDS, name
         assert one_sentence(caught.value), name
     after = peak_bytes()
     assert all(after[pid] - before[pid] < 100 * MEBIBYTE for pid in before)
@@ -73,7 +75,7 @@ def test_too_large_pictures_are_refused_before_they_unpack(eyes: Eyes) -> None:
 
 
 def test_bombs_are_as_small_as_they_are_said_to_be() -> None:
-    assert len(bombs.large_png(13_000)) < 200_000
+    assert len(bombs.large_png(13_000)) < 500_000
     assert len(bombs.lying_png()) < 80
     assert len(bombs.webp_animation()) < 10_000
 
