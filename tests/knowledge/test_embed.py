@@ -1,7 +1,7 @@
 """One contract for every embedder, held by the bundled text model and a tiny random CLIP."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -11,8 +11,9 @@ from knowledge import KnowledgeBase
 from knowledge.embed import convert
 from knowledge.embed.clip import OpenClip
 from knowledge.embed.minilm import MiniLM
+from knowledge.embed.remember import FEW, KEPT, Remembering
 from knowledge.errors import ModelMissing
-from knowledge.ports import TextEmbedder
+from knowledge.ports import TextEmbedder, Vectors
 from knowledge.records import Query, Scope
 from tests.knowledge.fakes import KnowingEyes, WordEmbedder, draw, write
 
@@ -30,9 +31,13 @@ def minilm(models: Path) -> MiniLM:
     return MiniLM(models, threads=1)
 
 
-@pytest.fixture(params=["minilm", "words"])
+@pytest.fixture(params=["minilm", "words", "remembering"])
 def embedder(request: pytest.FixtureRequest, minilm: MiniLM) -> TextEmbedder:
-    embedders: dict[str, TextEmbedder] = {"minilm": minilm, "words": WordEmbedder()}
+    embedders: dict[str, TextEmbedder] = {
+        "minilm": minilm,
+        "words": WordEmbedder(),
+        "remembering": Remembering(WordEmbedder()),
+    }
     return embedders[request.param]
 
 
@@ -53,6 +58,40 @@ def test_nothing_gives_no_rows(embedder: TextEmbedder) -> None:
 def test_tokens_are_counted_without_truncation(embedder: TextEmbedder) -> None:
     assert embedder.count("") == 0
     assert embedder.count("word " * 1000) >= 1000
+
+
+class Counting(WordEmbedder):
+    """Keeps what it was asked to embed."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.asked: list[str] = []
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        self.asked += texts
+        return super().embed(texts)
+
+
+def test_a_question_is_embedded_once_and_forgotten_after_a_thousand_others() -> None:
+    inner = Counting()
+    outer = Remembering(inner)
+    outer.embed(["vpn port", "vpn port", "guest vlan"])
+    rows = outer.embed(["guest vlan", "leave days"])
+    assert inner.asked == ["vpn port", "guest vlan", "leave days"]
+    assert rows == pytest.approx(WordEmbedder().embed(["guest vlan", "leave days"]))
+    for start in range(0, KEPT, FEW):
+        outer.embed([f"question {number}" for number in range(start, start + FEW)])
+    outer.embed(["vpn port"])
+    assert inner.asked[-1] == "vpn port"
+
+
+def test_a_document_is_not_remembered() -> None:
+    inner = Counting()
+    outer = Remembering(inner)
+    texts = [f"paragraph {number}" for number in range(FEW + 1)]
+    outer.embed(texts)
+    outer.embed(texts[:1])
+    assert inner.asked == [*texts, texts[0]]
 
 
 def test_near_means_alike(minilm: MiniLM) -> None:
