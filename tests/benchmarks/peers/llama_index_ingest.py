@@ -16,7 +16,6 @@ def main(folder: str, model: str, store: str) -> None:
     from llama_index.embeddings.huggingface import (  # type: ignore[import-not-found]  # the peers' environment
         HuggingFaceEmbedding,
     )
-
     from transformers import AutoTokenizer
 
     tokenizer = AutoTokenizer.from_pretrained(model)
