@@ -6,31 +6,41 @@ know why a document is learned, nor what was learned earlier.
 
 import hashlib
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Protocol
 
-from knowledge import chunk, figures
+from knowledge import chunk, figures, reading
 from knowledge.derived import Derived
 from knowledge.errors import TookTooLong, Unreadable
 from knowledge.language import script
 from knowledge.ports import TextEmbedder
-from knowledge.records import Document, Kind, Parsed, Sight, Unit
+from knowledge.reading import Readings
+from knowledge.records import Document, Kind, Parsed, Place, Sight, TextLine, Unit
 from knowledge.rows import Draft
 from knowledge.sources import digest, media_type, read
 
 logger = logging.getLogger(__name__)
 
 
-class Eyes(Protocol):
+class Eyes(reading.Eyes, Protocol):
     """What is needed of `knowledge.vision.eyes.Eyes`."""
 
     def look(self, content: bytes, *, read: bool = True) -> Sight:
         """Open a picture, and with `read` the text in it."""
 
-    def parse(self, name: str, content: bytes, folder: Path | None = None) -> Parsed:
+    def draw(self, pdf: bytes, places: Sequence[Place], longest: int) -> tuple[bytes, ...]:
+        """Draw pages of a PDF or parts of them; nothing stands for what cannot be drawn."""
+
+    def parse(
+        self,
+        name: str,
+        content: bytes,
+        folder: Path | None = None,
+        read: Mapping[int, tuple[TextLine, ...]] | None = None,
+    ) -> Parsed:
         """Read a document; `folder` is the root below which its pictures may lie."""
 
 
@@ -64,10 +74,13 @@ class Intake:
 class Builder:
     """Makes drafts. Thread safe, so that one document is read while another is embedded."""
 
-    def __init__(self, eyes: Eyes, derived: Derived, embedder: TextEmbedder) -> None:
+    def __init__(
+        self, eyes: Eyes, derived: Derived, embedder: TextEmbedder, readings: Readings
+    ) -> None:
         self._eyes = eyes
         self._derived = derived
         self._embedder = embedder
+        self._readings = readings
 
     def prepare(self, intake: Intake) -> Draft:
         """Parse and cut a document and look at its pictures; raise `Unreadable` where it is none."""
@@ -77,7 +90,8 @@ class Builder:
         path = intake.name
         if intake.folder is not None:
             path = Path(intake.source).relative_to(intake.folder).as_posix()
-        parsed = self._eyes.parse(path, content, intake.folder)
+        sha256 = hashlib.sha256(content).hexdigest()
+        parsed = self._eyes.parse(path, content, intake.folder, self._readings.known(sha256))
         if intake.note:
             blocks = tuple(
                 replace(block, caption=intake.note) if block.picture else block
@@ -85,30 +99,24 @@ class Builder:
             )
             parsed = replace(parsed, blocks=blocks)
         cut = self._cut(intake, parsed, content)
-        units = tuple(cut.units)
-        document = Document(
-            name=intake.name,
-            title=parsed.title or Path(intake.name).stem,
-            space=intake.space,
-            media_type=media_type(intake.name, content),
-            size_bytes=len(content),
-            sha256=hashlib.sha256(content).hexdigest(),
-            pages=parsed.pages,
-            units=sum(unit.kind is not Kind.PAGE for unit in units),
-            pictures=sum(unit.kind is Kind.PICTURE for unit in units),
-            learned_at=datetime.now(UTC).isoformat(timespec="seconds"),
-            learned_by=intake.learned_by,
-            warnings=(*parsed.warnings, *cut.warnings),
-        )
+        document = _document(intake, parsed, cut)
         return Draft(
             document,
-            units,
-            self._text_keys(document.title, units),
+            tuple(cut.units),
+            self._text_keys(document.title, cut.units),
             model=self._embedder.name,
             source=intake.source,
             folder=str(intake.folder or ""),
-            inputs=intake.inputs if cut.settled else "",
+            inputs=intake.inputs if cut.settled and not parsed.unread else "",
+            unread=parsed.unread,
         )
+
+    def read_pages(self, intake: Intake, pages: Sequence[int], step: Callable[[], None]) -> None:
+        """Read pages that `prepare` left unread, so that it finds them read; `step` follows each."""
+        content = intake.content
+        if content is None:
+            content = read(Path(intake.source))
+        self._readings.read(hashlib.sha256(content).hexdigest(), content, pages, step)
 
     def _cut(self, intake: Intake, parsed: Parsed, content: bytes) -> _Cut:
         pieces = chunk.cut(intake.name, parsed, self._embedder.count)
@@ -125,7 +133,7 @@ class Builder:
             following = len(pieces.texts) + len(pieces.figures)
             cut.units += chunk.pages(intake.name, parsed, sha256, following)
             cut.units = [replace(unit, blob=unit.blob or sha256) for unit in cut.units]
-        if not any(unit.text for unit in cut.units):
+        if not parsed.unread and not any(unit.text for unit in cut.units):
             cut.warnings.append("neither words nor pictures were found in it")
         return cut
 
@@ -189,3 +197,21 @@ class Builder:
             )
             for draft in drafts
         ]
+
+
+def _document(intake: Intake, parsed: Parsed, cut: _Cut) -> Document:
+    content = intake.content or b""
+    return Document(
+        name=intake.name,
+        title=parsed.title or Path(intake.name).stem,
+        space=intake.space,
+        media_type=media_type(intake.name, content),
+        size_bytes=len(content),
+        sha256=hashlib.sha256(content).hexdigest(),
+        pages=parsed.pages,
+        units=sum(unit.kind is not Kind.PAGE for unit in cut.units),
+        pictures=sum(unit.kind is Kind.PICTURE for unit in cut.units),
+        learned_at=datetime.now(UTC).isoformat(timespec="seconds"),
+        learned_by=intake.learned_by,
+        warnings=(*parsed.warnings, *cut.warnings),
+    )

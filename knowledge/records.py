@@ -30,6 +30,14 @@ class Box:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """A page of a document, counted from 1, or a part of it."""
+
+    page: int
+    box: Box | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class TextLine:
     """One line as OCR or a PDF's text layer gives it."""
 
@@ -91,6 +99,8 @@ class Parsed:
     pages: int = 0
     warnings: tuple[str, ...] = ()
     """One sentence each: what could not be read while the rest was (a missing picture, a bad page)."""
+    unread: tuple[int, ...] = ()
+    """Pages of a PDF that are pictures of text: what stands on them has still to be read."""
 
 
 @dataclass(frozen=True, slots=True)

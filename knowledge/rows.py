@@ -34,6 +34,8 @@ class Draft:
     source: str = ""
     folder: str = ""
     inputs: str = ""
+    unread: tuple[int, ...] = ()
+    """Pages that have to be read from their pictures; the document is written again when they are."""
 
 
 @dataclass(frozen=True, slots=True)

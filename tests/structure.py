@@ -36,6 +36,7 @@ WRAPPERS = {
     "bot/demo/draw/canvas.py": {"PIL"},
     "bot/demo/draw/report.py": {"reportlab"},
     "knowledge/parse/pdf.py": {"pypdfium2"},
+    "knowledge/parse/pdf_draw.py": {"pypdfium2"},
     "knowledge/parse/pdf_lines.py": {"pypdfium2"},
     "knowledge/vision/door.py": {"PIL"},
     "knowledge/vision/encode.py": {"PIL"},

@@ -1,22 +1,23 @@
-"""Turn the text layer of a PDF into paragraphs, page by page, each line with its place.
+"""Turn a PDF into paragraphs, page by page, each line with its place.
 
-Headings are what is set larger than the running text. Pages without a text layer, and pages that
-cannot be read, are named in warnings.
+Words come from the text layer, or from what OCR read before of a page that has none. Headings are what
+is set larger than the running text. Pages that cannot be read, and such as have still to be read by
+OCR, are named.
 """
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from itertools import pairwise
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 import pypdfium2  # type: ignore[import-untyped]  # ships no types
 
 from knowledge.errors import TooLarge, Unreadable
 from knowledge.parse.outline import Outline
-from knowledge.parse.pdf_lines import Line, read_lines
+from knowledge.parse.pdf_layout import WORD_EDGE, Paragraph, from_reading, paragraphs
+from knowledge.parse.pdf_lines import PageLines, read_lines
 from knowledge.parse.pictures import Pictures
-from knowledge.records import Block, Box, Parsed
+from knowledge.records import Parsed, TextLine
 
 MOST_PAGES = 3_000
 PASSWORD = 4
@@ -28,65 +29,39 @@ LARGER = 1.18
 HEADING_CHARACTERS = 150
 HEADING_LINES = 3
 
-WORD_EDGE = re.compile(r"^\W+|\W+$")
-
 EMPTY_TITLE = re.compile(r"microsoft (word|powerpoint)|untitled|.*\.(docx?|pptx?|indd|tex)$", re.I)
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
-    """Lines that belong together."""
+@dataclass
+class _Pages:
+    """What was found, page by page."""
 
-    page: int
-    lines: tuple[Line, ...]
-
-    @property
-    def text(self) -> str:
-        """The lines as they are set."""
-        return "\n".join(line.text for line in self.lines)
-
-    def whole(self, vocabulary: frozenset[str]) -> str:
-        """Make words whole that were broken at a line's end.
-
-        A hyphen may belong to the word: then the document has it with the hyphen somewhere else.
-        """
-        joined = ""
-        for line, after in pairwise((*self.lines, None)):
-            if line is None:
-                break
-            joined += line.text + "\n"
-            if line.hyphenated and after is not None:
-                broken = f"{line.text.split()[-1]}{after.text.split()[0]}"
-                bare = WORD_EDGE.sub("", broken).lower()
-                kept = bare in vocabulary and bare.replace("-", "") not in vocabulary
-                joined = joined[:-1] if kept else joined[:-2]
-        return joined.rstrip("\n")
-
-    @property
-    def size(self) -> float:
-        return self.lines[0].size
+    count: int
+    paragraphs: list[Paragraph] = field(default_factory=list)
+    broken: list[int] = field(default_factory=list)
+    unread: list[int] = field(default_factory=list)
 
 
-def parse(content: bytes, name: str) -> Parsed:
-    """Read a PDF; `name` is its title where it has none."""
+def parse(content: bytes, name: str, read: Mapping[int, tuple[TextLine, ...]]) -> Parsed:
+    """Read a PDF; `name` is its title where it has none, `read` what OCR found, by page."""
     document = _open(content)
     try:
-        pages = len(document)
-        if pages > MOST_PAGES:
+        if len(document) > MOST_PAGES:
             raise TooLarge(
-                f"it has {pages} pages and at most {MOST_PAGES} can be learned; split it"
+                f"it has {len(document)} pages and at most {MOST_PAGES} can be learned; split it"
             )
         title = " ".join(str(document.get_metadata_dict().get("Title", "")).split())
-        paragraphs: list[Paragraph] = []
-        broken: list[int] = []
-        for number in range(1, pages + 1):
+        pages = _Pages(len(document))
+        for number in range(1, pages.count + 1):
             try:
-                paragraphs.extend(_paragraphs(number, read_lines(document, number - 1)))
+                found = read_lines(document, number - 1)
             except pypdfium2.PdfiumError:
-                broken.append(number)
+                pages.broken.append(number)
+                continue
+            _take(pages, number, found, read.get(number))
     finally:
         document.close()
-    return _arrange(paragraphs, title, name, pages, broken)
+    return _arrange(pages, title, name)
 
 
 def _open(content: bytes) -> pypdfium2.PdfDocument:
@@ -100,57 +75,53 @@ def _open(content: bytes) -> pypdfium2.PdfDocument:
         raise Unreadable("the PDF is cut off or damaged; save it again and learn that") from error
 
 
-def _paragraphs(page: int, lines: Sequence[Line]) -> Iterator[Paragraph]:
-    steps = sorted(
-        after.baseline - line.baseline
-        for line, after in pairwise(lines)
-        if 0 < after.baseline - line.baseline < 3 * line.size
-    )
-    # The commonest distance of two lines; a wider one parts two paragraphs.
-    usual = steps[len(steps) // 2] if steps else 0.0
-    current: list[Line] = []
-    for line in lines:
-        if current and _parted(current[-1], line, usual):
-            yield Paragraph(page, tuple(current))
-            current = []
-        current.append(line)
-    if current:
-        yield Paragraph(page, tuple(current))
+def _take(pages: _Pages, number: int, found: PageLines, read: tuple[TextLine, ...] | None) -> None:
+    """Add the words of a page: its own, unless it is a picture of text that was read."""
+    lines = found.lines
+    if found.pictured:
+        if read is None:
+            pages.unread.append(number)
+        elif not found.lines or sum(len(line.text) for line in read) > len(found.text):
+            # A cover has little to read beside what its text layer says already.
+            lines = from_reading(read, found.height)
+    pages.paragraphs.extend(paragraphs(number, lines))
 
 
-def _parted(line: Line, after: Line, usual: float) -> bool:
-    step = after.baseline - line.baseline
-    resized = abs(after.size - line.size) > 0.12 * line.size
-    # A step upwards leads to the next column.
-    return resized or step < -0.5 * line.size or step > 1.3 * max(usual, after.size)
-
-
-def _arrange(
-    paragraphs: list[Paragraph], title: str, name: str, pages: int, broken: list[int]
-) -> Parsed:
+def _arrange(pages: _Pages, title: str, name: str) -> Parsed:
     sizes: Counter[float] = Counter()
-    for paragraph in paragraphs:
+    for paragraph in pages.paragraphs:
         sizes[round(paragraph.size, 1)] += len(paragraph.text)
     body = sizes.most_common(1)[0][0] if sizes else 0.0
-    headings = [one for one in paragraphs if _is_heading(one, body)]
+    headings = [one for one in pages.paragraphs if _is_heading(one, body)]
     ranks = sorted({round(one.size) for one in headings}, reverse=True)
-    words = (word for one in paragraphs for word in one.text.split())
+    words = (word for one in pages.paragraphs for word in one.text.split())
     vocabulary = frozenset(WORD_EDGE.sub("", word).lower() for word in words)
     outline = Outline(Pictures("", None))
-    for one in paragraphs:
+    for one in pages.paragraphs:
         if _is_heading(one, body):
             outline.heading(1 + ranks.index(round(one.size)), one.text)
         # A heading stays in the text as well: on slides and posters size says little.
-        outline.add(_block(one, vocabulary))
+        outline.add(one.block(vocabulary))
     parsed = outline.finish(title if _speaks(title) else _largest(headings) or name)
-    silent = set(range(1, pages + 1)) - {one.page for one in paragraphs} - set(broken)
-    warnings = [*parsed.warnings]
-    if broken:
-        warnings.append(f"{_pages(broken)} could not be read")
-    if silent:
-        verb = "has" if len(silent) == 1 else "have"
-        warnings.append(f"{_pages(sorted(silent))} {verb} no text layer")
-    return replace(parsed, pages=pages, warnings=tuple(warnings))
+    return replace(
+        parsed,
+        pages=pages.count,
+        warnings=(*parsed.warnings, *_warnings(pages)),
+        unread=tuple(pages.unread),
+    )
+
+
+def _warnings(pages: _Pages) -> list[str]:
+    warnings = []
+    if pages.broken:
+        warnings.append(f"{_named(pages.broken)} could not be read")
+    if pages.unread:
+        one = len(pages.unread) == 1
+        warnings.append(
+            f"{_named(pages.unread)} {'is a picture' if one else 'are pictures'} of text and not read"
+            " yet; learn it again to go on"
+        )
+    return warnings
 
 
 def _speaks(title: str) -> bool:
@@ -177,20 +148,8 @@ def _is_heading(paragraph: Paragraph, body: float) -> bool:
     )
 
 
-def _block(paragraph: Paragraph, vocabulary: frozenset[str]) -> Block:
-    boxes = [line.placed.box for line in paragraph.lines]
-    around = Box(
-        min(box.left for box in boxes),
-        min(box.top for box in boxes),
-        max(box.right for box in boxes),
-        max(box.bottom for box in boxes),
-    )
-    lines = tuple(line.placed for line in paragraph.lines)
-    return Block(text=paragraph.whole(vocabulary), page=paragraph.page, box=around, lines=lines)
-
-
-def _pages(numbers: Sequence[int]) -> str:
-    """Write numbers as a person does: `pages 3 to 9, 12`."""
+def _named(numbers: Sequence[int]) -> str:
+    """Write page numbers as a person does: `pages 3 to 9, 12`."""
     spans: list[list[int]] = []
     for number in numbers:
         if spans and number == spans[-1][-1] + 1:

@@ -1,15 +1,19 @@
 """Turn one page of a PDF into its lines of text, with place and size.
 
-Knows PDFium's text page; reads no meaning into the lines.
+Knows PDFium's text page; reads no meaning into the lines, but tells a page whose text layer is not
+what a reader sees.
 """
 
 import ctypes
 import re
+import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import pypdfium2  # type: ignore[import-untyped]  # ships no types
 import pypdfium2.raw as pdfium  # type: ignore[import-untyped]  # ships no types
 
+from knowledge.parse.pdf_layout import Line
 from knowledge.records import Box, TextLine
 
 LINE_END = re.compile(r"\r\n|[\r\n\x02\ufffe]")
@@ -22,32 +26,77 @@ GRID = 1_000_000
 """Steps per page side when places are turned into fractions."""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A line, its type size and its baseline, both in points, the latter from the page's top."""
+FEW_LETTERS = 200
+"""A page with fewer may be a scan that bears a stamp; one with more has been read by somebody's OCR."""
 
-    placed: TextLine
-    size: float
-    baseline: float
-    hyphenated: bool = False
-    sideways: bool = False
+COVERED = 0.5
+"""Part of the page that a picture has to cover to be the page itself."""
+
+GARBLED = 0.3
+"""Part of the signs that stand for no letter, beyond which a text layer is worth nothing."""
+
+PICTURES = (pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_FORM)
+
+MOST_OBJECTS = 2_000
+"""Looked at in search of the picture that covers a page; scans have a handful."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageLines:
+    """The lines of a page of `height` points; `pictured` where OCR would see more than they tell."""
+
+    lines: list[Line]
+    height: float
+    pictured: bool
 
     @property
     def text(self) -> str:
-        return self.placed.text
+        """Everything the text layer says that stands for a letter."""
+        signs = "".join(line.text for line in self.lines)
+        return "".join(sign for sign in signs if not _lost(sign))
 
 
-def read_lines(document: pypdfium2.PdfDocument, index: int) -> list[Line]:
-    """Read page `index` (from 0); a page without a text layer gives none."""
+def read_lines(document: pypdfium2.PdfDocument, index: int) -> PageLines:
+    """Read page `index` (from 0); a page without a text layer gives no line."""
     page = document[index]
     try:
         text_page = page.get_textpage()
         try:
-            return _lines(page, text_page)
+            lines = _lines(page, text_page)
         finally:
             text_page.close()
+        return PageLines(lines, float(page.get_height()), _pictured(page, lines))
     finally:
         page.close()
+
+
+def _pictured(page: pypdfium2.PdfPage, lines: Sequence[Line]) -> bool:
+    text = "".join(line.text for line in lines)
+    if not text:
+        return bool(pdfium.FPDFPage_CountObjects(page) > 0)
+    if sum(map(_lost, text)) > GARBLED * len(text):
+        return True
+    return len(text) < FEW_LETTERS and _covered(page) >= COVERED
+
+
+def _lost(sign: str) -> bool:
+    """Whether a sign stands for a letter that the font does not name."""
+    return sign == "\ufffd" or unicodedata.category(sign) in ("Co", "Cn", "Cc")
+
+
+def _covered(page: pypdfium2.PdfPage) -> float:
+    """Return which part of the page its largest picture, or group of shapes, covers."""
+    largest = 0.0
+    for at in range(min(pdfium.FPDFPage_CountObjects(page), MOST_OBJECTS)):
+        shape = pdfium.FPDFPage_GetObject(page, at)
+        sides = [ctypes.c_float() for _ in range(4)]
+        if pdfium.FPDFPageObj_GetType(shape) not in PICTURES:
+            continue
+        if pdfium.FPDFPageObj_GetBounds(shape, *map(ctypes.byref, sides)):
+            left, bottom, right, top = (side.value for side in sides)
+            one, other = _fraction(page, left, bottom), _fraction(page, right, top)
+            largest = max(largest, abs(one[0] - other[0]) * abs(one[1] - other[1]))
+    return largest
 
 
 def _lines(page: pypdfium2.PdfPage, text_page: pypdfium2.PdfTextPage) -> list[Line]:
