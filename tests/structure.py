@@ -38,6 +38,8 @@ WRAPPERS = {
     "knowledge/parse/pdf.py": {"pypdfium2"},
     "knowledge/parse/pdf_draw.py": {"pypdfium2"},
     "knowledge/parse/pdf_lines.py": {"pypdfium2"},
+    "knowledge/parse/pdf_seen.py": {"pypdfium2"},
+    "knowledge/parse/pdf_shapes.py": {"pypdfium2"},
     "knowledge/vision/door.py": {"PIL"},
     "knowledge/vision/encode.py": {"PIL"},
     "knowledge/vision/ocr.py": {"PIL", "rapidocr"},

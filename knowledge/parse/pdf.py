@@ -14,8 +14,9 @@ import pypdfium2  # type: ignore[import-untyped]  # ships no types
 
 from knowledge.errors import TooLarge, Unreadable
 from knowledge.parse.outline import Outline
-from knowledge.parse.pdf_layout import WORD_EDGE, Paragraph, from_reading, paragraphs
-from knowledge.parse.pdf_lines import PageLines, read_lines
+from knowledge.parse.pdf_layout import WORD_EDGE, Paragraph, paragraphs
+from knowledge.parse.pdf_lines import Page, read_page
+from knowledge.parse.pdf_order import arrange, from_reading
 from knowledge.parse.pictures import Pictures
 from knowledge.records import Parsed, TextLine
 
@@ -54,7 +55,7 @@ def parse(content: bytes, name: str, read: Mapping[int, tuple[TextLine, ...]]) -
         pages = _Pages(len(document))
         for number in range(1, pages.count + 1):
             try:
-                found = read_lines(document, number - 1)
+                found = read_page(document, number - 1)
             except pypdfium2.PdfiumError:
                 pages.broken.append(number)
                 continue
@@ -75,15 +76,15 @@ def _open(content: bytes) -> pypdfium2.PdfDocument:
         raise Unreadable("the PDF is cut off or damaged; save it again and learn that") from error
 
 
-def _take(pages: _Pages, number: int, found: PageLines, read: tuple[TextLine, ...] | None) -> None:
+def _take(pages: _Pages, number: int, page: Page, read: tuple[TextLine, ...] | None) -> None:
     """Add the words of a page: its own, unless it is a picture of text that was read."""
-    lines = found.lines
-    if found.pictured:
+    lines = arrange(page.lines)
+    if page.pictured:
         if read is None:
             pages.unread.append(number)
-        elif not found.lines or sum(len(line.text) for line in read) > len(found.text):
+        elif not page.lines or sum(len(line.text) for line in read) > page.letters:
             # A cover has little to read beside what its text layer says already.
-            lines = from_reading(read, found.height)
+            lines = from_reading(read, page.frame.height)
     pages.paragraphs.extend(paragraphs(number, lines))
 
 

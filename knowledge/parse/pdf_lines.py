@@ -1,160 +1,248 @@
 """Turn one page of a PDF into its lines of text, with place and size.
 
-Knows PDFium's text page; reads no meaning into the lines, but tells a page whose text layer is not
-what a reader sees.
+Knows PDFium's text page; reads no meaning into the lines, but keeps apart what no reader can see and
+tells a page whose text layer is not what a reader sees.
 """
 
 import ctypes
+import math
 import re
 import unicodedata
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 
 import pypdfium2  # type: ignore[import-untyped]  # ships no types
 import pypdfium2.raw as pdfium  # type: ignore[import-untyped]  # ships no types
 
 from knowledge.parse.pdf_layout import Line
+from knowledge.parse.pdf_seen import COVERED, Seen
+from knowledge.parse.pdf_shapes import Frame, Shapes, read_shapes
 from knowledge.records import Box, TextLine
 
 LINE_END = re.compile(r"\r\n|[\r\n\x02\ufffe]")
 """PDFium ends a line so; U+0002 and U+FFFE stand for a hyphen that only breaks a word."""
 
+WORD = re.compile(r"[^\s\0]+")
+
 MOST_CHARACTERS = 200_000
 """Of one page; a page of a newspaper has a tenth of it."""
 
-GRID = 1_000_000
-"""Steps per page side when places are turned into fractions."""
-
+APART = 1.2
+"""Distance of two words, in type sizes, beyond which they may stand in two columns or cells."""
 
 FEW_LETTERS = 200
 """A page with fewer may be a scan that bears a stamp; one with more has been read by somebody's OCR."""
 
-COVERED = 0.5
-"""Part of the page that a picture has to cover to be the page itself."""
-
 GARBLED = 0.3
 """Part of the signs that stand for no letter, beyond which a text layer is worth nothing."""
 
-PICTURES = (pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_FORM)
+TINY = 2.0
+"""Points; smaller letters are not there to be read."""
 
-MOST_OBJECTS = 2_000
-"""Looked at in search of the picture that covers a page; scans have a handful."""
+ASCENT, DESCENT = 0.8, 0.2
+"""Height of a line above and below its baseline, in type sizes: what fonts say of it varies wildly."""
+
+BOLD = re.compile(r"bold|black|heavy|demi|cmbx", re.IGNORECASE)
+BOLD_WEIGHT = 600
+
+LIGATURES = str.maketrans(
+    {"\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl", "\xad": ""}
+)
+
+
+@dataclass
+class Page:
+    """What is set on a page: lines in the order of the file, and what else is drawn."""
+
+    frame: Frame
+    shapes: Shapes
+    lines: list[Line] = field(default_factory=list)
+    hidden: list[Line] = field(default_factory=list)
+    """Lines that leave nothing to see: white on white, tiny, off the page."""
+    pictured: bool = False
+    """Whether OCR would see more than the lines tell."""
+
+    @property
+    def letters(self) -> int:
+        """Count the signs of the lines that stand for a letter."""
+        return sum(not _lost(sign) for line in self.lines for sign in line.text)
 
 
 @dataclass(frozen=True, slots=True)
-class PageLines:
-    """The lines of a page of `height` points; `pictured` where OCR would see more than they tell."""
+class _Type:
+    """How a line is set."""
 
-    lines: list[Line]
-    height: float
-    pictured: bool
-
-    @property
-    def text(self) -> str:
-        """Everything the text layer says that stands for a letter."""
-        signs = "".join(line.text for line in self.lines)
-        return "".join(sign for sign in signs if not _lost(sign))
+    size: float
+    baseline: float
+    upright: bool
+    bold: bool
+    top: float = 0.0
+    bottom: float = 0.0
+    """Height of an upright line, in fractions of the page."""
 
 
-def read_lines(document: pypdfium2.PdfDocument, index: int) -> PageLines:
-    """Read page `index` (from 0); a page without a text layer gives no line."""
-    page = document[index]
+@dataclass(frozen=True, slots=True)
+class _Word:
+    text: str
+    box: Box
+    hidden: bool
+
+
+def read_page(document: pypdfium2.PdfDocument, index: int) -> Page:
+    """Read page `index`, counted from 0; a page without a text layer gives no line."""
+    sheet = document[index]
     try:
-        text_page = page.get_textpage()
+        frame = Frame(sheet)
+        page = Page(frame, read_shapes(sheet, frame))
+        text_page = sheet.get_textpage()
         try:
-            lines = _lines(page, text_page)
+            _Reader(page, text_page.raw, Seen(sheet, page.shapes)).read()
         finally:
             text_page.close()
-        return PageLines(lines, float(page.get_height()), _pictured(page, lines))
+        page.pictured = _pictured(page)
+        return page
     finally:
-        page.close()
+        sheet.close()
 
 
-def _pictured(page: pypdfium2.PdfPage, lines: Sequence[Line]) -> bool:
-    text = "".join(line.text for line in lines)
+class _Reader:
+    """Goes through the text of one page."""
+
+    def __init__(self, page: Page, text_page: object, seen: Seen) -> None:
+        self._page = page
+        self._frame = page.frame
+        self._text = text_page
+        self._seen = seen
+        self._rect = pdfium.FS_RECTF()
+        self._at_rect = ctypes.byref(self._rect)
+
+    def read(self) -> None:
+        """Fill the page with its lines."""
+        text = self._all()
+        start = 0
+        for end in [*LINE_END.finditer(text), None]:
+            stop = end.start() if end is not None else len(text)
+            words, kind = self._words(text, start, stop)
+            pieces = list(_parted(words, kind, self._frame))
+            for piece in pieces:
+                broken = end is not None and end[0] in "\x02\ufffe" and piece is pieces[-1]
+                hidden = piece[0].hidden
+                line = _line(piece, kind, self._frame, broken)
+                (self._page.hidden if hidden else self._page.lines).append(line)
+            start = end.end() if end is not None else len(text)
+
+    def _all(self) -> str:
+        """Return the text, one sign a character, so that places in it are PDFium's own."""
+        count = min(max(0, pdfium.FPDFText_CountChars(self._text)), MOST_CHARACTERS)
+        buffer = (ctypes.c_ushort * (count + 1))()
+        pdfium.FPDFText_GetText(self._text, 0, count, buffer)
+        text = bytes(buffer)[: 2 * count].decode("utf-16-le", errors="replace")
+        if len(text) == count:
+            return text
+        # Halves of a pair beyond U+FFFF cannot be written out alone.
+        return "".join(
+            chr(unit) if not 0xD800 <= unit < 0xE000 else "\ufffd" for unit in buffer[:count]
+        )
+
+    def _words(self, text: str, start: int, stop: int) -> tuple[list[_Word], _Type]:
+        kind = _Type(1.0, 0.0, True, False)
+        words: list[_Word] = []
+        for match in WORD.finditer(text, start, stop):
+            if not words:
+                kind = self._kind(match.start())
+            box = self._around(match.start(), match.end() - 1, kind)
+            off = box.right <= 0 or box.left >= 1 or box.bottom <= 0 or box.top >= 1
+            hidden = off or kind.size < TINY
+            if not hidden and self._seen.needed:
+                hidden = self._seen.hides(self._text, match.start(), box)
+            words.append(_Word(match[0], box, hidden))
+        return words, kind
+
+    def _around(self, first: int, last: int, kind: _Type) -> Box:
+        """Return the place of the characters from `first` to `last`."""
+        rect, frame = self._rect, self._frame
+        if kind.upright and frame.straight:
+            pdfium.FPDFText_GetLooseCharBox(self._text, first, self._at_rect)
+            left = frame.across(rect.left)
+            if last > first:
+                pdfium.FPDFText_GetLooseCharBox(self._text, last, self._at_rect)
+            return Box(left, kind.top, max(left, frame.across(rect.right)), kind.bottom)
+        one, other = self._box(first), self._box(last)
+        return Box(
+            min(one.left, other.left),
+            min(one.top, other.top),
+            max(one.right, other.right),
+            max(one.bottom, other.bottom),
+        )
+
+    def _box(self, at: int) -> Box:
+        rect = self._rect
+        if not pdfium.FPDFText_GetLooseCharBox(self._text, at, self._at_rect):
+            rect.left = rect.right = rect.top = rect.bottom = 0.0
+        return self._frame.box(rect.left, rect.bottom, rect.right, rect.top)
+
+    def _kind(self, at: int) -> _Type:
+        size = float(pdfium.FPDFText_GetFontSize(self._text, at))
+        matrix = pdfium.FS_MATRIX()
+        upright = True
+        if pdfium.FPDFText_GetMatrix(self._text, at, ctypes.byref(matrix)):
+            # The page may scale what the font sets.
+            size *= math.hypot(matrix.c, matrix.d)
+            upright = self._frame.upright(matrix.a, matrix.b)
+        x, y = ctypes.c_double(), ctypes.c_double()
+        pdfium.FPDFText_GetCharOrigin(self._text, at, ctypes.byref(x), ctypes.byref(y))
+        height = self._frame.height
+        baseline = self._frame.box(x.value, y.value, x.value, y.value).top * height
+        top, bottom = (baseline - ASCENT * size) / height, (baseline + DESCENT * size) / height
+        return _Type(size, baseline, upright, self._is_bold(at), top, bottom)
+
+    def _is_bold(self, at: int) -> bool:
+        if pdfium.FPDFText_GetFontWeight(self._text, at) >= BOLD_WEIGHT:
+            return True
+        name = ctypes.create_string_buffer(128)
+        pdfium.FPDFText_GetFontInfo(self._text, at, name, len(name), None)
+        return BOLD.search(name.value.decode("latin-1")) is not None
+
+
+def _parted(words: Sequence[_Word], kind: _Type, frame: Frame) -> Iterator[list[_Word]]:
+    """Part a line where a gap is wide, and where hidden words begin or end."""
+    piece: list[_Word] = []
+    for word in words:
+        if piece:
+            gap = (word.box.left - piece[-1].box.right) * frame.width
+            wide = kind.upright and gap > APART * kind.size
+            if wide or word.hidden != piece[-1].hidden:
+                yield piece
+                piece = []
+        piece.append(word)
+    if piece:
+        yield piece
+
+
+def _line(words: Sequence[_Word], kind: _Type, frame: Frame, hyphenated: bool) -> Line:
+    left, right = min(word.box.left for word in words), max(word.box.right for word in words)
+    top, bottom = kind.top, kind.bottom
+    if not kind.upright:
+        top, bottom = min(word.box.top for word in words), max(word.box.bottom for word in words)
+    text = " ".join(word.text for word in words).translate(LIGATURES)
+    placed = TextLine(
+        text + "-" if hyphenated else text,
+        Box(*(min(1.0, max(0.0, side)) for side in (left, top, right, bottom))),
+    )
+    baseline = kind.baseline if kind.upright else bottom * frame.height
+    return Line(placed, kind.size, baseline, hyphenated, not kind.upright, kind.bold)
+
+
+def _pictured(page: Page) -> bool:
+    """Whether what is seen on the page is a picture rather than its text layer."""
+    text = "".join(line.text for line in page.lines)
     if not text:
-        return bool(pdfium.FPDFPage_CountObjects(page) > 0)
+        return bool(page.shapes.pictures or page.shapes.paths)
     if sum(map(_lost, text)) > GARBLED * len(text):
         return True
-    return len(text) < FEW_LETTERS and _covered(page) >= COVERED
+    return len(text) < FEW_LETTERS and page.shapes.covered >= COVERED
 
 
 def _lost(sign: str) -> bool:
     """Whether a sign stands for a letter that the font does not name."""
     return sign == "\ufffd" or unicodedata.category(sign) in ("Co", "Cn", "Cc")
-
-
-def _covered(page: pypdfium2.PdfPage) -> float:
-    """Return which part of the page its largest picture, or group of shapes, covers."""
-    largest = 0.0
-    for at in range(min(pdfium.FPDFPage_CountObjects(page), MOST_OBJECTS)):
-        shape = pdfium.FPDFPage_GetObject(page, at)
-        sides = [ctypes.c_float() for _ in range(4)]
-        if pdfium.FPDFPageObj_GetType(shape) not in PICTURES:
-            continue
-        if pdfium.FPDFPageObj_GetBounds(shape, *map(ctypes.byref, sides)):
-            left, bottom, right, top = (side.value for side in sides)
-            one, other = _fraction(page, left, bottom), _fraction(page, right, top)
-            largest = max(largest, abs(one[0] - other[0]) * abs(one[1] - other[1]))
-    return largest
-
-
-def _lines(page: pypdfium2.PdfPage, text_page: pypdfium2.PdfTextPage) -> list[Line]:
-    count = min(text_page.count_chars(), MOST_CHARACTERS)
-    codes = (pdfium.FPDFText_GetUnicode(text_page, at) for at in range(count))
-    # Halves of a pair beyond U+FFFF cannot be written out alone.
-    text = "".join("\ufffd" if 0xD800 <= code < 0xE000 else chr(code) for code in codes)
-    lines = []
-    start = 0
-    for end in [*LINE_END.finditer(text), None]:
-        stop = end.start() if end is not None else count
-        hyphenated = end is not None and end[0] in "\x02\ufffe"
-        if text[start:stop].strip():
-            line = _line(page, text_page, text[start:stop], start)
-            lines.append(_hyphenated(line) if hyphenated else line)
-        start = end.end() if end is not None else count
-    return lines
-
-
-def _line(
-    page: pypdfium2.PdfPage,
-    text_page: pypdfium2.PdfTextPage,
-    text: str,
-    start: int,
-) -> Line:
-    rectangles = [
-        text_page.get_rect(number) for number in range(text_page.count_rects(start, len(text)))
-    ]
-    corners = [
-        _fraction(page, x, y)
-        for left, bottom, right, top in rectangles
-        for x, y in ((left, bottom), (right, top))
-    ] or [(0.0, 0.0)]
-    across, down = zip(*corners, strict=True)
-    box = Box(min(across), min(down), max(across), max(down))
-    height = float(page.get_height())
-    size = float(pdfium.FPDFText_GetFontSize(text_page, start))
-    if size < 2:
-        # Scaled by the page's matrix, not by the font: then the letters' height must do.
-        size = max(1.0, (box.bottom - box.top) * height)
-    words = " ".join(text.replace("\0", "").split())
-    wide = (box.right - box.left) * float(page.get_width())
-    sideways = len(words) > 3 and (box.bottom - box.top) * height > wide
-    return Line(TextLine(words, box), size, box.bottom * height, sideways=sideways)
-
-
-def _hyphenated(line: Line) -> Line:
-    return replace(line, placed=replace(line.placed, text=line.text + "-"), hyphenated=True)
-
-
-def _fraction(page: pypdfium2.PdfPage, x: float, y: float) -> tuple[float, float]:
-    """Turn a place in the page's own coordinates into one on the page as it is shown."""
-    across, down = ctypes.c_int(), ctypes.c_int()
-    pdfium.FPDF_PageToDevice(
-        page, 0, 0, GRID, GRID, 0, x, y, ctypes.byref(across), ctypes.byref(down)
-    )
-    return _within(across.value / GRID), _within(down.value / GRID)
-
-
-def _within(fraction: float) -> float:
-    return min(1.0, max(0.0, fraction))
