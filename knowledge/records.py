@@ -88,6 +88,8 @@ class Block:
     caption: str = ""
     box: Box | None = None
     lines: tuple[TextLine, ...] = ()
+    drawn: bool = False
+    """A figure that has no file of its own: its picture is drawn from `box` of `page`, `lines` are the words in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +103,8 @@ class Parsed:
     """One sentence each: what could not be read while the rest was (a missing picture, a bad page)."""
     unread: tuple[int, ...] = ()
     """Pages of a PDF that are pictures of text: what stands on them has still to be read."""
+    hidden: tuple[tuple[int, str], ...] = ()
+    """(page, text) of what stands in a file but cannot be seen: it is never quoted, embedded or searched."""
 
 
 @dataclass(frozen=True, slots=True)

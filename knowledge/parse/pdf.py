@@ -1,49 +1,47 @@
 """Turn a PDF into paragraphs, page by page, each line with its place.
 
-Words come from the text layer, or from what OCR read before of a page that has none. Headings are what
-is set larger than the running text. Pages that cannot be read, and such as have still to be read by
-OCR, are named.
+Words come from the text layer, or from what OCR read before of a page that has none. Pages that cannot
+be read, and such as have still to be read by OCR, are named; what no reader can see is kept apart.
 """
 
-import re
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import islice
 
 import pypdfium2  # type: ignore[import-untyped]  # ships no types
 
 from knowledge.errors import TooLarge, Unreadable
-from knowledge.parse.outline import Outline
-from knowledge.parse.pdf_layout import WORD_EDGE, Paragraph, paragraphs
+from knowledge.parse import pdf_figures as figures
+from knowledge.parse import pdf_headings as headings
+from knowledge.parse.pdf_blocks import Pages, assemble
+from knowledge.parse.pdf_headings import Sheet
+from knowledge.parse.pdf_layout import paragraphs
 from knowledge.parse.pdf_lines import Page, read_page
 from knowledge.parse.pdf_order import arrange, from_reading
-from knowledge.parse.pictures import Pictures
 from knowledge.records import Parsed, TextLine
 
+Lines = tuple[TextLine, ...]
+
 MOST_PAGES = 3_000
+MOST_BOOKMARKS = 5_000
+
+WORTH_A_WARNING = 20
+"""Hidden characters on a page; a few are left behind by programs and by OCR."""
+
 PASSWORD = 4
 """FPDF_ERR_PASSWORD."""
 
-LARGER = 1.18
-"""How much larger than running text a heading is set."""
-
-HEADING_CHARACTERS = 150
-HEADING_LINES = 3
-
-EMPTY_TITLE = re.compile(r"microsoft (word|powerpoint)|untitled|.*\.(docx?|pptx?|indd|tex)$", re.I)
-
 
 @dataclass
-class _Pages:
-    """What was found, page by page."""
+class _Notes:
+    """What has to be told of the pages."""
 
-    count: int
-    paragraphs: list[Paragraph] = field(default_factory=list)
     broken: list[int] = field(default_factory=list)
     unread: list[int] = field(default_factory=list)
+    hidden: dict[int, str] = field(default_factory=dict)
 
 
-def parse(content: bytes, name: str, read: Mapping[int, tuple[TextLine, ...]]) -> Parsed:
+def parse(content: bytes, name: str, read: Mapping[int, Lines]) -> Parsed:
     """Read a PDF; `name` is its title where it has none, `read` what OCR found, by page."""
     document = _open(content)
     try:
@@ -52,17 +50,23 @@ def parse(content: bytes, name: str, read: Mapping[int, tuple[TextLine, ...]]) -
                 f"it has {len(document)} pages and at most {MOST_PAGES} can be learned; split it"
             )
         title = " ".join(str(document.get_metadata_dict().get("Title", "")).split())
-        pages = _Pages(len(document))
+        pages, notes = Pages(len(document), _bookmarks(document)), _Notes()
         for number in range(1, pages.count + 1):
             try:
                 found = read_page(document, number - 1)
             except pypdfium2.PdfiumError:
-                pages.broken.append(number)
+                notes.broken.append(number)
                 continue
-            _take(pages, number, found, read.get(number))
+            _take(pages, notes, number, found, read.get(number))
     finally:
         document.close()
-    return _arrange(pages, title, name)
+    parsed = assemble(pages, title, name)
+    return replace(
+        parsed,
+        warnings=(*parsed.warnings, *_warnings(notes)),
+        unread=tuple(notes.unread),
+        hidden=tuple(sorted(notes.hidden.items())),
+    )
 
 
 def _open(content: bytes) -> pypdfium2.PdfDocument:
@@ -76,77 +80,54 @@ def _open(content: bytes) -> pypdfium2.PdfDocument:
         raise Unreadable("the PDF is cut off or damaged; save it again and learn that") from error
 
 
-def _take(pages: _Pages, number: int, page: Page, read: tuple[TextLine, ...] | None) -> None:
+def _bookmarks(document: pypdfium2.PdfDocument) -> dict[int, dict[str, int]]:
+    """Return the levels of the titles that lead to each page."""
+    found: dict[int, dict[str, int]] = {}
+    for bookmark in islice(document.get_toc(), MOST_BOOKMARKS):
+        target = bookmark.get_dest()
+        page = target.get_index() if target is not None else None
+        title = headings.plain(bookmark.get_title())
+        if page is not None and title:
+            found.setdefault(page + 1, {})[title] = bookmark.level + 1
+    return found
+
+
+def _take(pages: Pages, notes: _Notes, number: int, page: Page, read: Lines | None) -> None:
     """Add the words of a page: its own, unless it is a picture of text that was read."""
+    pages.sheets[number] = Sheet(page.frame.width > page.frame.height)
+    if page.hidden:
+        notes.hidden[number] = "\n".join(line.text for line in page.hidden)
     lines = arrange(page.lines)
     if page.pictured:
         if read is None:
-            pages.unread.append(number)
+            notes.unread.append(number)
         elif not page.lines or sum(len(line.text) for line in read) > page.letters:
             # A cover has little to read beside what its text layer says already.
             lines = from_reading(read, page.frame.height)
+    else:
+        shapes = page.shapes
+        pages.figures += figures.find(number, shapes.pictures, shapes.paths, lines)
     pages.paragraphs.extend(paragraphs(number, lines))
 
 
-def _arrange(pages: _Pages, title: str, name: str) -> Parsed:
-    sizes: Counter[float] = Counter()
-    for paragraph in pages.paragraphs:
-        sizes[round(paragraph.size, 1)] += len(paragraph.text)
-    body = sizes.most_common(1)[0][0] if sizes else 0.0
-    headings = [one for one in pages.paragraphs if _is_heading(one, body)]
-    ranks = sorted({round(one.size) for one in headings}, reverse=True)
-    words = (word for one in pages.paragraphs for word in one.text.split())
-    vocabulary = frozenset(WORD_EDGE.sub("", word).lower() for word in words)
-    outline = Outline(Pictures("", None))
-    for one in pages.paragraphs:
-        if _is_heading(one, body):
-            outline.heading(1 + ranks.index(round(one.size)), one.text)
-        # A heading stays in the text as well: on slides and posters size says little.
-        outline.add(one.block(vocabulary))
-    parsed = outline.finish(title if _speaks(title) else _largest(headings) or name)
-    return replace(
-        parsed,
-        pages=pages.count,
-        warnings=(*parsed.warnings, *_warnings(pages)),
-        unread=tuple(pages.unread),
-    )
-
-
-def _warnings(pages: _Pages) -> list[str]:
+def _warnings(notes: _Notes) -> list[str]:
     warnings = []
-    if pages.broken:
-        warnings.append(f"{_named(pages.broken)} could not be read")
-    if pages.unread:
-        one = len(pages.unread) == 1
+    if notes.broken:
+        warnings.append(f"{_named(notes.broken)} could not be read")
+    hidden = sorted(page for page, text in notes.hidden.items() if len(text) >= WORTH_A_WARNING)
+    if hidden:
+        letters = sum(len(notes.hidden[page]) for page in hidden)
         warnings.append(
-            f"{_named(pages.unread)} {'is a picture' if one else 'are pictures'} of text and not read"
+            f"{letters} characters that no reader can see (white, tiny or off the page) were kept out"
+            f" of {_named(hidden)}; look there for what they are meant to do"
+        )
+    if notes.unread:
+        one = len(notes.unread) == 1
+        warnings.append(
+            f"{_named(notes.unread)} {'is a picture' if one else 'are pictures'} of text and not read"
             " yet; learn it again to go on"
         )
     return warnings
-
-
-def _speaks(title: str) -> bool:
-    """Tell a title that somebody wrote from one that a program left behind."""
-    return sum(map(str.isalpha, title)) >= 3 and not EMPTY_TITLE.match(title)
-
-
-def _largest(headings: Sequence[Paragraph]) -> str:
-    """Return what is set largest on the first page."""
-    first = [one for one in headings if one.page == 1]
-    size = max((one.size for one in first), default=0.0)
-    words = " ".join(one.text for one in first if one.size > 0.85 * size)
-    return " ".join(words.split())[:HEADING_CHARACTERS]
-
-
-def _is_heading(paragraph: Paragraph, body: float) -> bool:
-    text = paragraph.text
-    return (
-        paragraph.size >= LARGER * body
-        and len(text) <= HEADING_CHARACTERS
-        and len(paragraph.lines) <= HEADING_LINES
-        and sum(map(str.isalpha, text)) >= 3
-        and not any(line.sideways for line in paragraph.lines)
-    )
 
 
 def _named(numbers: Sequence[int]) -> str:

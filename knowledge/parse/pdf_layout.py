@@ -71,6 +71,11 @@ class Paragraph:
         return self.lines[0].size
 
     @property
+    def bold(self) -> bool:
+        """Whether all of it is set in bold face."""
+        return all(line.bold for line in self.lines)
+
+    @property
     def is_table(self) -> bool:
         """Whether it is a table, which is one line that stands for many."""
         return bool(self.lines[0].cells)
@@ -121,6 +126,6 @@ def _parted(line: Line, after: Line, usual: float) -> bool:
     if line.cells or after.cells:
         return True
     step = after.baseline - line.baseline
-    resized = abs(after.size - line.size) > 0.12 * line.size
+    resized = abs(after.size - line.size) > 0.12 * line.size or after.bold != line.bold
     # A step upwards leads to the next column.
     return resized or step < -0.5 * line.size or step > 1.3 * max(usual, after.size)

@@ -26,6 +26,9 @@ COLUMN_LINES = 3
 LEVEL = 0.7
 """Part of the lines that share their baseline with one on the other side in a table of two columns."""
 
+PROSE = 15
+"""Mean characters of the lines of a narrow column of text."""
+
 COLUMN_WIDTH = 0.15
 """Least mean width of a column's lines, as a part of the page; narrower ones are cells of a table."""
 
@@ -146,7 +149,7 @@ def _is_prose(lines: Sequence[Line]) -> bool:
     """Whether most lines are filled to the end, as those of a paragraph are."""
     widths = [line.box.right - line.box.left for line in lines]
     full = sum(width >= 0.85 * max(widths) for width in widths)
-    return full >= 0.5 * len(lines) and sum(len(line.text) for line in lines) >= 20 * len(lines)
+    return full >= 0.5 * len(lines) and sum(len(line.text) for line in lines) >= PROSE * len(lines)
 
 
 def _level(left: Sequence[Line], right: Sequence[Line]) -> int:

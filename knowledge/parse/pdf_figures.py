@@ -1,0 +1,236 @@
+"""Find the figures of a page: pictures, and paths that together make a chart or a diagram.
+
+Knows places only. What is no figure: icons, hairlines, backgrounds, frames around text, the rules and
+bands of a table, a logo that every page bears.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from knowledge.parse.pdf_layout import Line, Paragraph, enclosing
+from knowledge.records import Box, TextLine
+
+LEAST_SIDE = 0.05
+LEAST_AREA = 0.012
+"""Of the page; smaller ones are icons, bullets and logos."""
+
+MOST_AREA = 0.85
+"""Larger ones are the page's background, or the page itself."""
+
+LEAST_PATHS = 6
+"""Paths that stand together in a drawing; frames and rules are fewer."""
+
+THIN = 0.004
+"""Part of the page's side; thinner paths are rules, which make no drawing by themselves."""
+
+BAND = 0.06
+"""Part of the page's width; wider paths that begin and end below each other are rows of a table."""
+
+LEAST_RULES = 24
+"""Thin paths that make a drawing without any other: the grid and the curve of a plot."""
+
+GRID = 64
+"""Cells across and down in which paths that stand near each other touch."""
+
+MOST_PATHS = 4_000
+"""Looked at on a page; a map has more, and is found by these."""
+
+TEXT = 0.3
+"""Part of a drawing that running text covers, above which it is a frame around that text."""
+
+LONG = 45
+"""Characters of a line that is a sentence and no label."""
+
+REACH = 0.02
+"""Distance from a drawing within which short lines are its labels."""
+
+CAPTION_REACH = 0.07
+"""Distance from a figure, as a part of the page, within which its caption stands."""
+
+CAPTION = re.compile(
+    r"(?:figure|fig\.?|chart|diagram|exhibit|graph|plate|abb(?:\.|ildung)|рис(?:\.|унок)|схема|图|圖)\s*[\dIVXA-Z一-十]",
+    re.IGNORECASE,
+)
+TABLE_CAPTION = re.compile(
+    r"(?:table|tab\.|tabelle|таблица|табл\.|表)\s*[\dIVXA-Z一-十]", re.IGNORECASE
+)
+"""How the lines begin that speak of a figure, and of a table."""
+
+Cells = NDArray[np.generic]
+
+OFTEN = 0.3
+LEAST_OFTEN = 3
+"""A picture in one place on more than this part of the pages, and on so many, is decoration."""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure in its place, with the lines of the text layer that stand in it."""
+
+    page: int
+    box: Box
+    labels: tuple[TextLine, ...] = ()
+
+
+def find(
+    page: int, pictures: Sequence[Box], paths: Sequence[Box], lines: Sequence[Line]
+) -> list[Figure]:
+    """Return the figures of `page` from the top."""
+    tables = [_wider(line.box, REACH / 2) for line in lines if line.cells]
+    free = [box for box in paths if not any(_holds(table, box) for table in tables)]
+    boxes = [box for box in pictures if _is_figure(box)]
+    boxes += [box for box in _drawings(free) if not _is_frame(box, lines)]
+    figures = [_with_labels(box, lines) for box in _merged(boxes)]
+    return [
+        Figure(page, box, tuple(line.placed for line in lines if _holds(box, line.box)))
+        for box in sorted(_merged(figures), key=lambda box: (box.top, box.left))
+        if _is_figure(box)
+    ]
+
+
+def without_repeated(figures: Iterable[Figure], pages: int) -> list[Figure]:
+    """Leave out what stands in the same place on many pages."""
+    figures = list(figures)
+    seen = Counter(_rounded(one.box) for one in figures)
+    most = max(LEAST_OFTEN, OFTEN * pages)
+    return [one for one in figures if seen[_rounded(one.box)] < most]
+
+
+def caption_of(box: Box, paragraphs: Sequence[Paragraph], how: re.Pattern[str]) -> Paragraph | None:
+    """Return the paragraph nearest to `box`, below or above, that begins like a caption."""
+    best, nearest = None, CAPTION_REACH
+    for one in paragraphs:
+        if not how.match(one.text) or one.is_table:
+            continue
+        around = enclosing([line.box for line in one.lines])
+        beside = min(around.right, box.right) - max(around.left, box.left)
+        distance = max(around.top - box.bottom, box.top - around.bottom, 0.0)
+        if beside > 0 and distance < nearest:
+            best, nearest = one, distance
+    return best
+
+
+def _drawings(paths: Sequence[Box]) -> Iterator[Box]:
+    """Yield the boxes of paths that touch or nearly touch, where they are enough to draw something."""
+    inked = [box for box in paths[:MOST_PATHS] if _area(box) < MOST_AREA]
+    if len(inked) < LEAST_PATHS:
+        return
+    cells = np.zeros((GRID + 1, GRID + 1), dtype=bool)
+    for box in inked:
+        rows = slice(int(box.top * GRID), int(box.bottom * GRID) + 1)
+        cells[rows, int(box.left * GRID) : int(box.right * GRID) + 1] = True
+    names = _components(cells)
+    groups: dict[int, list[Box]] = {}
+    for box in inked:
+        groups.setdefault(int(names[int(box.top * GRID), int(box.left * GRID)]), []).append(box)
+    for group in groups.values():
+        thick = _solid(group)
+        around = enclosing(group)
+        drawn = thick >= LEAST_PATHS or len(group) >= LEAST_RULES
+        if drawn and _is_figure(around):
+            yield around
+
+
+def _solid(group: Sequence[Box]) -> int:
+    """Count the paths that are neither rules nor the bands behind the rows of a table."""
+    spans = Counter((round(box.left, 2), round(box.right, 2)) for box in group)
+    return sum(
+        box.right - box.left > THIN
+        and box.bottom - box.top > THIN
+        and (box.right - box.left < BAND or spans[round(box.left, 2), round(box.right, 2)] < 3)
+        for box in group
+    )
+
+
+def _components(cells: Cells) -> Cells:
+    """Number the groups of cells that touch, also at their corners."""
+    names = np.zeros(cells.shape, dtype=np.int32)
+    last = 0
+    for start in zip(*np.nonzero(cells), strict=True):
+        if names[start]:
+            continue
+        last += 1
+        names[start] = last
+        open_cells = [start]
+        while open_cells:
+            row, column = open_cells.pop()
+            for near_row in range(max(0, row - 1), min(cells.shape[0], row + 2)):
+                for near in range(max(0, column - 1), min(cells.shape[1], column + 2)):
+                    if cells[near_row, near] and not names[near_row, near]:
+                        names[near_row, near] = last
+                        open_cells.append((near_row, near))
+    return names
+
+
+def _is_figure(box: Box) -> bool:
+    sides = min(box.right - box.left, box.bottom - box.top)
+    return sides >= LEAST_SIDE and LEAST_AREA <= _area(box) <= MOST_AREA
+
+
+def _is_frame(box: Box, lines: Sequence[Line]) -> bool:
+    """Whether running text fills the drawing."""
+    text = sum(
+        _area(line.box) for line in lines if len(line.text) >= LONG and _holds(box, line.box)
+    )
+    return text > TEXT * _area(box)
+
+
+def _with_labels(box: Box, lines: Sequence[Line]) -> Box:
+    """Widen a drawing by the short lines right beside it: the names of axes and bars."""
+    reach = _wider(box, REACH)
+    labels = [
+        line.box
+        for line in lines
+        if not line.cells and len(line.text) < LONG and _holds(reach, line.box)
+    ]
+    return enclosing([box, *labels])
+
+
+def _merged(boxes: Sequence[Box]) -> list[Box]:
+    """Join boxes that overlap or touch: a picture cut into strips, a chart and its legend."""
+    merged: list[Box] = []
+    for box in boxes:
+        joined = box
+        apart = []
+        for other in merged:
+            if _touch(joined, other):
+                joined = enclosing([joined, other])
+            else:
+                apart.append(other)
+        merged = [*apart, joined]
+    return merged if len(merged) == len(boxes) else _merged(merged)
+
+
+def _touch(one: Box, other: Box) -> bool:
+    gap = THIN
+    across = min(one.right, other.right) - max(one.left, other.left)
+    down = min(one.bottom, other.bottom) - max(one.top, other.top)
+    return across >= -gap and down >= -gap
+
+
+def _wider(box: Box, by: float) -> Box:
+    return Box(
+        max(0.0, box.left - by),
+        max(0.0, box.top - by),
+        min(1.0, box.right + by),
+        min(1.0, box.bottom + by),
+    )
+
+
+def _holds(box: Box, inner: Box) -> bool:
+    """Whether the middle of `inner` lies in `box`."""
+    across, down = (inner.left + inner.right) / 2, (inner.top + inner.bottom) / 2
+    return box.left <= across <= box.right and box.top <= down <= box.bottom
+
+
+def _area(box: Box) -> float:
+    return (box.right - box.left) * (box.bottom - box.top)
+
+
+def _rounded(box: Box) -> tuple[float, ...]:
+    return tuple(round(side, 2) for side in (box.left, box.top, box.right, box.bottom))
