@@ -12,27 +12,21 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Protocol
 
-from knowledge import chunk, figures, reading
+from knowledge import chunk, figures, reading, sights
 from knowledge.derived import Derived
-from knowledge.errors import TookTooLong, Unreadable
 from knowledge.language import script
 from knowledge.ports import TextEmbedder
 from knowledge.reading import Readings
-from knowledge.records import Document, Kind, Parsed, Place, Sight, TextLine, Unit
+from knowledge.records import Document, Kind, Parsed, TextLine, Unit
 from knowledge.rows import Draft
+from knowledge.sights import Sights
 from knowledge.sources import digest, media_type, read
 
 logger = logging.getLogger(__name__)
 
 
-class Eyes(reading.Eyes, Protocol):
+class Eyes(reading.Eyes, sights.Eyes, Protocol):
     """What is needed of `knowledge.vision.eyes.Eyes`."""
-
-    def look(self, content: bytes, *, read: bool = True) -> Sight:
-        """Open a picture, and with `read` the text in it."""
-
-    def draw(self, pdf: bytes, places: Sequence[Place], longest: int) -> tuple[bytes, ...]:
-        """Draw pages of a PDF or parts of them; nothing stands for what cannot be drawn."""
 
     def parse(
         self,
@@ -81,9 +75,14 @@ class Builder:
         self._derived = derived
         self._embedder = embedder
         self._readings = readings
+        self._sights = Sights(eyes, derived)
 
-    def prepare(self, intake: Intake) -> Draft:
-        """Parse and cut a document and look at its pictures; raise `Unreadable` where it is none."""
+    def prepare(self, intake: Intake, drawing: Callable[[], None] | None = None) -> Draft:
+        """Parse and cut a document and look at its pictures; raise `Unreadable` where it is none.
+
+        Figures that have to be drawn from their page are left for later, unless `drawing` is given,
+        which is called after each.
+        """
         if intake.content is None:
             intake = replace(intake, content=read(Path(intake.source)))
         content = intake.content or b""
@@ -98,7 +97,11 @@ class Builder:
                 for block in parsed.blocks
             )
             parsed = replace(parsed, blocks=blocks)
-        cut = self._cut(intake, parsed, content)
+        undrawn = sum(block.drawn for block in parsed.blocks)
+        if undrawn and drawing is not None:
+            parsed = replace(parsed, blocks=self._sights.draw(parsed.blocks, content))
+            undrawn = 0
+        cut = self._cut(intake, parsed, content, drawing)
         document = _document(intake, parsed, cut)
         return Draft(
             document,
@@ -107,8 +110,9 @@ class Builder:
             model=self._embedder.name,
             source=intake.source,
             folder=str(intake.folder or ""),
-            inputs=intake.inputs if cut.settled and not parsed.unread else "",
+            inputs=intake.inputs if cut.settled and not (parsed.unread or undrawn) else "",
             unread=parsed.unread,
+            undrawn=undrawn,
         )
 
     def read_pages(self, intake: Intake, pages: Sequence[int], step: Callable[[], None]) -> None:
@@ -118,12 +122,23 @@ class Builder:
             content = read(Path(intake.source))
         self._readings.read(hashlib.sha256(content).hexdigest(), content, pages, step)
 
-    def _cut(self, intake: Intake, parsed: Parsed, content: bytes) -> _Cut:
+    def _cut(
+        self,
+        intake: Intake,
+        parsed: Parsed,
+        content: bytes,
+        drawing: Callable[[], None] | None,
+    ) -> _Cut:
         pieces = chunk.cut(intake.name, parsed, self._embedder.count)
         naming = chunk.Naming(intake.name)
         cut = _Cut(list(pieces.texts))
         for figure in pieces.figures:
-            sight = self._sight(figure, cut)
+            look = self._sights.look(figure.block)
+            cut.settled = cut.settled and look.settled
+            cut.warnings += [look.warning] if look.warning else []
+            sight = look.sight
+            if figure.block.drawn and drawing is not None:
+                drawing()
             if sight is not None and min(sight.width, sight.height) >= figures.MIN_PIXELS:
                 cut.units.append(figures.unit(naming, figure, sight, intake.name))
         cut.units.sort(key=lambda unit: unit.position)
@@ -136,34 +151,6 @@ class Builder:
         if not parsed.unread and not any(unit.text for unit in cut.units):
             cut.warnings.append("neither words nor pictures were found in it")
         return cut
-
-    def _sight(self, figure: chunk.Figure, cut: _Cut) -> Sight | None:
-        """Look at a figure, from the store where it was seen before; None where it cannot be opened."""
-        content = figure.block.picture or b""
-        known = self._derived.sight(hashlib.sha256(content).hexdigest())
-        if known is not None:
-            return known
-        name = figure.block.picture_name
-        try:
-            sight = self._eyes.look(content, read=False)
-        except Unreadable as error:
-            cut.settled = cut.settled and not isinstance(error, TookTooLong)
-            cut.warnings.append(f"the picture {name!r} was left out: {error}")
-            return None
-        if min(sight.width, sight.height) < figures.MIN_PIXELS:
-            return sight
-        try:
-            sight = self._eyes.look(content, read=True)
-        except TookTooLong:
-            # It is shown and found by what is written around it all the same.
-            cut.settled = False
-            cut.warnings.append(
-                f"the words in the picture {name!r} could not be read in time; learn it again"
-            )
-            self._derived.keep_sight(sight, read=False)
-            return sight
-        self._derived.keep_sight(sight, read=True)
-        return sight
 
     def _text_keys(self, title: str, units: Sequence[Unit]) -> dict[str, str]:
         """Name the vector of each unit that the embedder is competent for."""

@@ -5,27 +5,14 @@ unless it alone is too long. Knows no file, no picture's pixels and no index.
 """
 
 import hashlib
-import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from knowledge.records import Block, Box, Kind, Parsed, Unit
-
-Count = Callable[[str], int]
-"""Counts the tokens of a text as the embedder does."""
-
-TARGET_TOKENS = 220
-"""A unit is closed when the next block would lead beyond; with its context line it fits the embedder's 256."""
-
-MAX_TOKENS = 400
-"""A single block is torn only beyond this."""
-
-CRUMB_TOKENS = 40
-"""A rest shorter than this joins the unit before it: alone it says nothing."""
+from knowledge.tear import CRUMB_TOKENS, TABLE_TOKENS, TARGET_TOKENS, Count, is_table, parts
 
 NEIGHBOUR_CHARACTERS = 300
-_SENTENCE = re.compile(r"(?<=[.!?。！？；])\s*(?=\S)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +39,8 @@ class _Open:
     blocks: list[Block] = field(default_factory=list)
     tokens: int = 0
     figures: list[int] = field(default_factory=list)
+    alone: bool = False
+    """Whether it is one table, which no text is added to."""
 
 
 def cut(name: str, parsed: Parsed, count: Count) -> Pieces:
@@ -91,53 +80,20 @@ def _filled(blocks: Sequence[Block], section: Sequence[int], count: Count) -> li
         if blocks[at].picture is not None:
             groups[-1].figures.append(at)
             continue
-        for part in _parts(blocks[at], count):
+        alone = is_table(blocks[at]) and count(blocks[at].text) >= TABLE_TOKENS
+        for part in parts(blocks[at], count):
             tokens = count(part.text)
-            if groups[-1].blocks and groups[-1].tokens + tokens > TARGET_TOKENS:
-                groups.append(_Open())
+            full = groups[-1].tokens + tokens > TARGET_TOKENS
+            if groups[-1].blocks and (full or alone or groups[-1].alone):
+                groups.append(_Open(alone=alone))
+            groups[-1].alone = alone
             groups[-1].blocks.append(part)
             groups[-1].tokens += tokens
-    if len(groups) > 1 and groups[-1].tokens < CRUMB_TOKENS:
+    if len(groups) > 1 and groups[-1].tokens < CRUMB_TOKENS and not groups[-2].alone:
         crumb = groups.pop()
         groups[-1].blocks += crumb.blocks
         groups[-1].figures += crumb.figures
     return [group for group in groups if group.blocks or group.figures]
-
-
-def _parts(block: Block, count: Count) -> Iterator[Block]:
-    if not block.text.strip():
-        return
-    if count(block.text) <= (MAX_TOKENS if block.atomic else TARGET_TOKENS):
-        yield block
-        return
-    pieces = block.text.split("\n") if block.atomic else _SENTENCE.split(block.text)
-    joint = "\n" if block.atomic else " "
-    for text in _packed(pieces, joint, count):
-        yield Block(text, block.heading, block.page, block.atomic, box=block.box)
-
-
-def _packed(pieces: Sequence[str], joint: str, count: Count) -> Iterator[str]:
-    held, tokens = "", 0
-    for piece in (short for long in pieces for short in _short(long, count)):
-        more = count(piece)
-        if held and tokens + more > TARGET_TOKENS:
-            yield held
-            held, tokens = "", 0
-        held = f"{held}{joint}{piece}" if held else piece
-        tokens += more
-    if held.strip():
-        yield held
-
-
-def _short(piece: str, count: Count) -> Iterator[str]:
-    """Halve what has neither lines nor sentences until it fits."""
-    if count(piece) <= MAX_TOKENS or len(piece) < 2:
-        yield piece
-        return
-    middle = piece.rfind(" ", 0, len(piece) // 2 + 1)
-    middle = middle if middle > 0 else len(piece) // 2
-    yield from _short(piece[:middle], count)
-    yield from _short(piece[middle:].lstrip(), count)
 
 
 class Naming:
@@ -156,7 +112,7 @@ class Naming:
 
 
 def _text_unit(naming: Naming, blocks: Sequence[Block], position: int) -> Unit:
-    text = "\n\n".join(block.text.strip() for block in blocks)
+    text = "\n\n".join(_said(block, blocks[:at]) for at, block in enumerate(blocks))
     first = blocks[0]
     return Unit(
         id=naming.id(first.heading, text),
@@ -168,6 +124,14 @@ def _text_unit(naming: Naming, blocks: Sequence[Block], position: int) -> Unit:
         position=position,
         box=_around(blocks),
     )
+
+
+def _said(block: Block, before: Sequence[Block]) -> str:
+    """Return the text of a block; a table begins with its caption, unless that stands above it."""
+    caption = " ".join(block.caption.split())
+    if not caption or (before and caption in " ".join(before[-1].text.split())):
+        return block.text.strip()
+    return f"{caption}\n{block.text.strip()}"
 
 
 def _around(blocks: Sequence[Block]) -> Box | None:
@@ -203,8 +167,13 @@ def pages(name: str, parsed: Parsed, sha256: str, position: int) -> tuple[Unit, 
     """Return one unit for each page of a PDF, with all its text, from `position` on."""
     naming = Naming(name)
     units = []
+    texts: dict[int, list[str]] = {}
+    for block in parsed.blocks:
+        if block.page is not None:
+            said = [line.text for line in block.lines] if block.drawn else [block.text]
+            texts.setdefault(block.page, []).extend(filter(None, said))
     for page in range(1, parsed.pages + 1):
-        text = "\n".join(block.text for block in parsed.blocks if block.page == page and block.text)
+        text = "\n".join(texts.get(page, ()))
         units.append(
             Unit(
                 id=naming.id((f"page {page}",), ""),

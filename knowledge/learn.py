@@ -53,6 +53,7 @@ class Learner:
         self._progress = progress
         self._tally = _Tally()
         self._unread: list[tuple[Change, Sequence[int]]] = []
+        """Documents with pages to be read, or, where these are none, figures to be drawn."""
         self._started = time.monotonic()
         self._done = 0
         self._total = 0
@@ -65,8 +66,10 @@ class Learner:
         gone = list(plan.gone)
         for change, draft in self._drafts(plan.changes):
             self._write(change, draft, gone)
-            if draft.unread:
-                self._unread.append((change, draft.unread[:MOST_PAGES]))
+            if draft.unread or draft.undrawn:
+                pages = draft.unread[:MOST_PAGES]
+                self._unread.append((change, pages))
+                self._total += len(pages) + draft.undrawn
             self._advance(change)
         left = [entry.name for entry in gone]
         if left or plan.absorbed:
@@ -75,13 +78,12 @@ class Learner:
 
     @property
     def unread(self) -> bool:
-        """Whether documents that were written have pages that are pictures of text."""
+        """Whether documents that were written have pages to be read or figures to be drawn."""
         return bool(self._unread)
 
     def read_pages(self) -> None:
-        """Read those pages, document by document, and write each document again with them."""
+        """Read and draw them, document by document, and write each document again with them."""
         unread, self._unread = self._unread, []
-        self._total += sum(len(pages) for _, pages in unread)
         for change, pages in unread:
             self._read_pages(change, pages)
 
@@ -89,7 +91,7 @@ class Learner:
         name, tally = change.intake.name, self._tally
         try:
             self._builder.read_pages(change.intake, pages, lambda: self._advance(change))
-            draft = self._builder.prepare(change.intake)
+            draft = self._builder.prepare(change.intake, lambda: self._advance(change))
         except (Unreadable, OSError) as error:
             # What was written before stays; without `inputs` the next run begins here.
             tally.warnings[name] = (*tally.warnings.get(name, ()), str(error))

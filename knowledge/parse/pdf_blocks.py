@@ -19,8 +19,8 @@ from knowledge.records import Block, Box, Parsed
 
 EMPTY_TITLE = re.compile(r"microsoft (word|powerpoint)|untitled|.*\.(docx?|pptx?|indd|tex)$", re.I)
 
-MOST_FIGURES = 1_000
-"""Of one document."""
+MOST_FIGURES = 300
+"""Of one document: each is drawn and, where it bears no words of the text layer, read by OCR."""
 
 LEAD_IN = 200
 """Characters of the line above a table that says what it shows, where there is no caption."""
@@ -42,7 +42,8 @@ def assemble(pages: Pages, title: str, name: str) -> Parsed:
     words = (word for one in pages.paragraphs for word in one.text.split())
     vocabulary = frozenset(WORD_EDGE.sub("", word).lower() for word in words)
     kept = headings.without_repeated(pages.paragraphs, pages.count)
-    shown = _by_page(figures.without_repeated(pages.figures, pages.count)[:MOST_FIGURES])
+    every = figures.without_repeated(pages.figures, pages.count)
+    shown = _by_page(every[:MOST_FIGURES])
     kept = [one for one in kept if not _is_label(one, shown[one.page])]
     marked = headings.mark(kept, pages.sheets, pages.bookmarks)
     outline = Outline(Pictures("", None))
@@ -52,7 +53,14 @@ def assemble(pages: Pages, title: str, name: str) -> Parsed:
             outline.end_sections(1)
         _tell(outline, part, shown[page], vocabulary)
     parsed = outline.finish(title if _speaks(title) else _largest(marked) or name)
-    return replace(parsed, pages=pages.count)
+    warnings = parsed.warnings
+    if len(every) > MOST_FIGURES:
+        warnings = (
+            *warnings,
+            f"it has {len(every)} figures and only the first {MOST_FIGURES} are learned as pictures;"
+            " split it to have them all",
+        )
+    return replace(parsed, pages=pages.count, warnings=warnings)
 
 
 def _by_page(found: Sequence[Figure]) -> defaultdict[int, list[Figure]]:

@@ -87,10 +87,15 @@ def find(
     boxes += [box for box in _drawings(free) if not _is_frame(box, lines)]
     figures = [_with_labels(box, lines) for box in _merged(boxes)]
     return [
-        Figure(page, box, tuple(line.placed for line in lines if _holds(box, line.box)))
+        Figure(page, box, _labels(box, lines))
         for box in sorted(_merged(figures), key=lambda box: (box.top, box.left))
         if _is_figure(box)
     ]
+
+
+def _labels(box: Box, lines: Sequence[Line]) -> tuple[TextLine, ...]:
+    inside = (line for line in lines if not line.cells and _holds(box, line.box))
+    return tuple(line.placed for line in inside)
 
 
 def without_repeated(figures: Iterable[Figure], pages: int) -> list[Figure]:

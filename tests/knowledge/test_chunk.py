@@ -1,6 +1,6 @@
 """Cutting documents: structure is kept, sizes are bounded, ids survive edits."""
 
-from knowledge import chunk
+from knowledge import chunk, tear
 from knowledge.records import Block, Box, Kind, Parsed, TextLine
 
 
@@ -35,9 +35,7 @@ def test_sizes_stay_near_the_target_and_no_word_is_lost() -> None:
         Block(" ".join(sentence(n) for n in range(part * 40, part * 40 + 40))) for part in range(4)
     ]
     pieces = cut(*blocks)
-    assert all(
-        words(unit.text) <= chunk.TARGET_TOKENS + chunk.CRUMB_TOKENS for unit in pieces.texts
-    )
+    assert all(words(unit.text) <= tear.TARGET_TOKENS + chunk.CRUMB_TOKENS for unit in pieces.texts)
     assert " ".join(" ".join(unit.text for unit in pieces.texts).split()) == " ".join(
         " ".join(block.text for block in blocks).split()
     )
@@ -46,7 +44,7 @@ def test_sizes_stay_near_the_target_and_no_word_is_lost() -> None:
 def test_many_short_lines_fill_units_and_no_more() -> None:
     pieces = cut(*(Block(f"line {n}") for n in range(500)))
     sizes = [words(unit.text) for unit in pieces.texts]
-    assert max(sizes) <= chunk.TARGET_TOKENS + chunk.CRUMB_TOKENS
+    assert max(sizes) <= tear.TARGET_TOKENS + chunk.CRUMB_TOKENS
     assert sum(sizes) == 1000
 
 
@@ -58,12 +56,31 @@ def test_a_table_stays_whole_until_it_alone_is_too_long() -> None:
     long = "\n".join(f"{row}{n}" for n in range(200))
     parts = cut(Block(long, atomic=True)).texts
     assert len(parts) > 1
-    assert "\n".join(part.text for part in parts) == long
+    first, *others = [part.text.split("\n") for part in parts]
+    # Every part begins with the row that names the columns.
+    assert {rows[0] for rows in others} == {first[0]}
+    assert "\n".join([*first, *(row for rows in others for row in rows[1:])]) == long
+
+
+def test_a_table_of_a_page_is_a_unit_of_its_own_below_its_caption() -> None:
+    rows = "\n".join(f"Item {number} | {number * 7} pieces" for number in range(30))
+    place = Box(0.1, 0.3, 0.9, 0.6)
+    pieces = cut(
+        Block("What is in the store.", page=1, box=Box(0.1, 0.1, 0.9, 0.2)),
+        Block(rows, page=1, atomic=True, box=place, caption="Table 2: Stock"),
+        Block("What was sold.", page=1, box=Box(0.1, 0.7, 0.9, 0.8)),
+    )
+    assert [unit.text for unit in pieces.texts] == [
+        "What is in the store.",
+        f"Table 2: Stock\n{rows}",
+        "What was sold.",
+    ]
+    assert pieces.texts[1].box == place
 
 
 def test_a_text_without_spaces_or_lines_is_still_cut() -> None:
     pieces = chunk.cut("a.md", Parsed("A", (Block("深" * 3000),)), len)
-    assert max(len(unit.text) for unit in pieces.texts) <= chunk.MAX_TOKENS
+    assert max(len(unit.text) for unit in pieces.texts) <= tear.MAX_TOKENS
     assert sum(len(unit.text) for unit in pieces.texts) == 3000
 
 

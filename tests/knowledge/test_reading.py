@@ -70,7 +70,7 @@ def test_the_words_of_a_scan_are_found_on_their_page(
     steps: list[Progress] = []
     report = store.learn([folder], "team", progress=steps.append)
     assert (report.added, report.warnings) == (("house.pdf",), ())
-    assert [(step.done, step.total) for step in steps] == [(1, 1), (2, 3), (3, 3)]
+    assert [(step.done, step.total) for step in steps] == [(1, 3), (2, 3), (3, 3)]
     found = store.search(Query("where is the fuse box"), TEAM)
     assert places(found) == [("house.pdf", 2)]
     unit = found.hits[0].unit
