@@ -22,6 +22,9 @@ EMPTY_TITLE = re.compile(r"microsoft (word|powerpoint)|untitled|.*\.(docx?|pptx?
 MOST_FIGURES = 300
 """Of one document: each is drawn and, where it bears no words of the text layer, read by OCR."""
 
+NEAR = 0.05
+"""Distance from a table, as a part of the page, within which a line says what it shows."""
+
 LEAD_IN = 200
 """Characters of the line above a table that says what it shows, where there is no caption."""
 
@@ -140,14 +143,18 @@ def _text_block(
     block = paragraph.block(vocabulary)
     if not paragraph.is_table:
         return block
-    caption = figures.caption_of(
-        enclosing([line.box for line in paragraph.lines]), paragraphs, figures.TABLE_CAPTION
-    )
-    above = paragraphs[at - 1] if at else None
-    if caption is None and above is not None and len(above.text) <= LEAD_IN:
-        caption = above if not above.is_table else None
+    box = enclosing([line.box for line in paragraph.lines])
+    caption = figures.caption_of(box, paragraphs, figures.TABLE_CAPTION)
+    if caption is None and at and _leads_in(paragraphs[at - 1], box):
+        caption = paragraphs[at - 1]
     said = " ".join(caption.whole(vocabulary).split()) if caption is not None else ""
     return replace(block, caption=said)
+
+
+def _leads_in(above: Paragraph, box: Box) -> bool:
+    """Whether a short paragraph stands right above a table."""
+    distance = box.top - above.lines[-1].box.bottom
+    return not above.is_table and len(above.text) <= LEAD_IN and -0.01 <= distance <= NEAR
 
 
 def _speaks(title: str) -> bool:

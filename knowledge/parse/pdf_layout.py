@@ -105,13 +105,7 @@ def enclosing(boxes: Sequence[Box]) -> Box:
 
 def paragraphs(page: int, lines: Sequence[Line]) -> Iterator[Paragraph]:
     """Join lines in reading order to paragraphs."""
-    steps = sorted(
-        after.baseline - line.baseline
-        for line, after in pairwise(lines)
-        if 0 < after.baseline - line.baseline < 3 * line.size
-    )
-    # The commonest distance of two lines; a wider one parts two paragraphs.
-    usual = steps[len(steps) // 2] if steps else 0.0
+    usual = _usual_step(lines)
     current: list[Line] = []
     for line in lines:
         if current and _parted(current[-1], line, usual):
@@ -120,6 +114,21 @@ def paragraphs(page: int, lines: Sequence[Line]) -> Iterator[Paragraph]:
         current.append(line)
     if current:
         yield Paragraph(page, tuple(current))
+
+
+def _usual_step(lines: Sequence[Line]) -> float:
+    """Return the distance of two lines that most of the text is set with; a wider one parts paragraphs."""
+    steps = sorted(
+        (after.baseline - line.baseline, len(after.text))
+        for line, after in pairwise(lines)
+        if 0 < after.baseline - line.baseline < 3 * line.size
+    )
+    left = sum(letters for _, letters in steps) / 2
+    for step, letters in steps:
+        left -= letters
+        if left <= 0:
+            return step
+    return 0.0
 
 
 def _parted(line: Line, after: Line, usual: float) -> bool:

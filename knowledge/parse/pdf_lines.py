@@ -8,8 +8,7 @@ import ctypes
 import math
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pypdfium2  # type: ignore[import-untyped]  # ships no types
 import pypdfium2.raw as pdfium  # type: ignore[import-untyped]  # ships no types
@@ -17,7 +16,8 @@ import pypdfium2.raw as pdfium  # type: ignore[import-untyped]  # ships no types
 from knowledge.parse.pdf_layout import Line
 from knowledge.parse.pdf_seen import COVERED, Seen
 from knowledge.parse.pdf_shapes import Frame, Shapes, read_shapes
-from knowledge.records import Box, TextLine
+from knowledge.parse.pdf_words import ASCENT, DESCENT, Type, Word, line_of, parted
+from knowledge.records import Box
 
 LINE_END = re.compile(r"\r\n|[\r\n\x02\ufffe]")
 """PDFium ends a line so; U+0002 and U+FFFE stand for a hyphen that only breaks a word."""
@@ -26,9 +26,6 @@ WORD = re.compile(r"[^\s\0]+")
 
 MOST_CHARACTERS = 200_000
 """Of one page; a page of a newspaper has a tenth of it."""
-
-APART = 1.2
-"""Distance of two words, in type sizes, beyond which they may stand in two columns or cells."""
 
 FEW_LETTERS = 200
 """A page with fewer may be a scan that bears a stamp; one with more has been read by somebody's OCR."""
@@ -39,15 +36,8 @@ GARBLED = 0.3
 TINY = 2.0
 """Points; smaller letters are not there to be read."""
 
-ASCENT, DESCENT = 0.8, 0.2
-"""Height of a line above and below its baseline, in type sizes: what fonts say of it varies wildly."""
-
 BOLD = re.compile(r"bold|black|heavy|demi|cmbx", re.IGNORECASE)
 BOLD_WEIGHT = 600
-
-LIGATURES = str.maketrans(
-    {"\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl", "\xad": ""}
-)
 
 
 @dataclass
@@ -66,26 +56,6 @@ class Page:
     def letters(self) -> int:
         """Count the signs of the lines that stand for a letter."""
         return sum(not _lost(sign) for line in self.lines for sign in line.text)
-
-
-@dataclass(frozen=True, slots=True)
-class _Type:
-    """How a line is set."""
-
-    size: float
-    baseline: float
-    upright: bool
-    bold: bool
-    top: float = 0.0
-    bottom: float = 0.0
-    """Height of an upright line, in fractions of the page."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Word:
-    text: str
-    box: Box
-    hidden: bool
 
 
 def read_page(document: pypdfium2.PdfDocument, index: int) -> Page:
@@ -123,11 +93,11 @@ class _Reader:
         for end in [*LINE_END.finditer(text), None]:
             stop = end.start() if end is not None else len(text)
             words, kind = self._words(text, start, stop)
-            pieces = list(_parted(words, kind, self._frame))
+            pieces = list(parted(words, kind, self._frame.width))
             for piece in pieces:
                 broken = end is not None and end[0] in "\x02\ufffe" and piece is pieces[-1]
                 hidden = piece[0].hidden
-                line = _line(piece, kind, self._frame, broken)
+                line = line_of(piece, kind, self._frame.height, broken)
                 (self._page.hidden if hidden else self._page.lines).append(line)
             start = end.end() if end is not None else len(text)
 
@@ -144,9 +114,10 @@ class _Reader:
             chr(unit) if not 0xD800 <= unit < 0xE000 else "\ufffd" for unit in buffer[:count]
         )
 
-    def _words(self, text: str, start: int, stop: int) -> tuple[list[_Word], _Type]:
-        kind = _Type(1.0, 0.0, True, False)
-        words: list[_Word] = []
+    def _words(self, text: str, start: int, stop: int) -> tuple[list[Word], Type]:
+        kind = Type(1.0, 0.0, True, False)
+        words: list[Word] = []
+        last = start
         for match in WORD.finditer(text, start, stop):
             if not words:
                 kind = self._kind(match.start())
@@ -155,10 +126,14 @@ class _Reader:
             hidden = off or kind.size < TINY
             if not hidden and self._seen.needed:
                 hidden = self._seen.hides(self._text, match.start(), box)
-            words.append(_Word(match[0], box, hidden))
+            words.append(Word(match[0], box, hidden))
+            last = match.start()
+        if kind.bold and len(words) > 1:
+            # A paragraph may begin with bold words.
+            kind = replace(kind, bold=self._is_bold(last))
         return words, kind
 
-    def _around(self, first: int, last: int, kind: _Type) -> Box:
+    def _around(self, first: int, last: int, kind: Type) -> Box:
         """Return the place of the characters from `first` to `last`."""
         rect, frame = self._rect, self._frame
         if kind.upright and frame.straight:
@@ -181,7 +156,7 @@ class _Reader:
             rect.left = rect.right = rect.top = rect.bottom = 0.0
         return self._frame.box(rect.left, rect.bottom, rect.right, rect.top)
 
-    def _kind(self, at: int) -> _Type:
+    def _kind(self, at: int) -> Type:
         size = float(pdfium.FPDFText_GetFontSize(self._text, at))
         matrix = pdfium.FS_MATRIX()
         upright = True
@@ -194,7 +169,7 @@ class _Reader:
         height = self._frame.height
         baseline = self._frame.box(x.value, y.value, x.value, y.value).top * height
         top, bottom = (baseline - ASCENT * size) / height, (baseline + DESCENT * size) / height
-        return _Type(size, baseline, upright, self._is_bold(at), top, bottom)
+        return Type(size, baseline, upright, self._is_bold(at), top, bottom)
 
     def _is_bold(self, at: int) -> bool:
         if pdfium.FPDFText_GetFontWeight(self._text, at) >= BOLD_WEIGHT:
@@ -202,35 +177,6 @@ class _Reader:
         name = ctypes.create_string_buffer(128)
         pdfium.FPDFText_GetFontInfo(self._text, at, name, len(name), None)
         return BOLD.search(name.value.decode("latin-1")) is not None
-
-
-def _parted(words: Sequence[_Word], kind: _Type, frame: Frame) -> Iterator[list[_Word]]:
-    """Part a line where a gap is wide, and where hidden words begin or end."""
-    piece: list[_Word] = []
-    for word in words:
-        if piece:
-            gap = (word.box.left - piece[-1].box.right) * frame.width
-            wide = kind.upright and gap > APART * kind.size
-            if wide or word.hidden != piece[-1].hidden:
-                yield piece
-                piece = []
-        piece.append(word)
-    if piece:
-        yield piece
-
-
-def _line(words: Sequence[_Word], kind: _Type, frame: Frame, hyphenated: bool) -> Line:
-    left, right = min(word.box.left for word in words), max(word.box.right for word in words)
-    top, bottom = kind.top, kind.bottom
-    if not kind.upright:
-        top, bottom = min(word.box.top for word in words), max(word.box.bottom for word in words)
-    text = " ".join(word.text for word in words).translate(LIGATURES)
-    placed = TextLine(
-        text + "-" if hyphenated else text,
-        Box(*(min(1.0, max(0.0, side)) for side in (left, top, right, bottom))),
-    )
-    baseline = kind.baseline if kind.upright else bottom * frame.height
-    return Line(placed, kind.size, baseline, hyphenated, not kind.upright, kind.bold)
 
 
 def _pictured(page: Page) -> bool:
