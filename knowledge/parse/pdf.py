@@ -4,6 +4,7 @@ Words come from the text layer, or from what OCR read before of a page that has 
 be read, and such as have still to be read by OCR, are named; what no reader can see is kept apart.
 """
 
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
@@ -22,7 +23,15 @@ from knowledge.records import Parsed, TextLine
 
 Lines = tuple[TextLine, ...]
 
-MOST_PAGES = 3_000
+MOST_PAGES = 5_000
+"""Read of one document; what lies behind them is named."""
+
+MOST_CLAIMED = 20_000
+"""A file that claims more is made to hurt: a page tree of some kilobytes can name a million."""
+
+SECONDS = 200.0
+"""Time for one document, at some ten milliseconds a page; its process is ended a good while later."""
+
 MOST_BOOKMARKS = 5_000
 
 WORTH_A_WARNING = 20
@@ -39,19 +48,26 @@ class _Notes:
     broken: list[int] = field(default_factory=list)
     unread: list[int] = field(default_factory=list)
     hidden: dict[int, str] = field(default_factory=dict)
+    left_out: int = 0
+    """The first page that there was no room for, 0 where there was for all."""
 
 
 def parse(content: bytes, name: str, read: Mapping[int, Lines]) -> Parsed:
     """Read a PDF; `name` is its title where it has none, `read` what OCR found, by page."""
     document = _open(content)
     try:
-        if len(document) > MOST_PAGES:
+        if len(document) > MOST_CLAIMED:
             raise TooLarge(
-                f"it has {len(document)} pages and at most {MOST_PAGES} can be learned; split it"
+                f"it has {len(document)} pages and files with more than {MOST_CLAIMED} are not"
+                " opened; split it"
             )
         title = " ".join(str(document.get_metadata_dict().get("Title", "")).split())
         pages, notes = Pages(len(document), _bookmarks(document)), _Notes()
+        started = time.monotonic()
         for number in range(1, pages.count + 1):
+            if number > MOST_PAGES or time.monotonic() - started > SECONDS:
+                notes.left_out = number
+                break
             try:
                 found = read_page(document, number - 1)
             except pypdfium2.PdfiumError:
@@ -63,7 +79,7 @@ def parse(content: bytes, name: str, read: Mapping[int, Lines]) -> Parsed:
     parsed = assemble(pages, title, name)
     return replace(
         parsed,
-        warnings=(*parsed.warnings, *_warnings(notes)),
+        warnings=(*parsed.warnings, *_warnings(notes, pages.count)),
         unread=tuple(notes.unread),
         hidden=tuple(sorted(notes.hidden.items())),
     )
@@ -104,16 +120,19 @@ def _take(pages: Pages, notes: _Notes, number: int, page: Page, read: Lines | No
         elif not page.lines or sum(len(line.text) for line in read) > page.letters:
             # A cover has little to read beside what its text layer says already.
             lines = from_reading(read, page.frame.height)
-    else:
-        shapes = page.shapes
-        pages.figures += figures.find(number, shapes.pictures, shapes.paths, lines)
+    found = figures.find(number, page.shapes.pictures, page.shapes.paths, lines)
+    most = figures.PICTURED if page.pictured else 1.0
+    pages.figures += [one for one in found if figures.area(one.box) <= most]
     pages.paragraphs.extend(paragraphs(number, lines))
 
 
-def _warnings(notes: _Notes) -> list[str]:
+def _warnings(notes: _Notes, count: int) -> list[str]:
     warnings = []
     if notes.broken:
         warnings.append(f"{_named(notes.broken)} could not be read")
+    if notes.left_out:
+        left = range(notes.left_out, count + 1)
+        warnings.append(f"{_named(left)} were left out: the file is too long; split it")
     hidden = sorted(page for page, text in notes.hidden.items() if len(text) >= WORTH_A_WARNING)
     if hidden:
         letters = sum(len(notes.hidden[page]) for page in hidden)

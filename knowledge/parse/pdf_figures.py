@@ -19,6 +19,9 @@ LEAST_SIDE = 0.05
 LEAST_AREA = 0.012
 """Of the page; smaller ones are icons, bullets and logos."""
 
+PICTURED = 0.5
+"""Part of a page that is a picture itself, above which a picture on it is that page."""
+
 MOST_AREA = 0.85
 """Larger ones are the page's background, or the page itself."""
 
@@ -47,7 +50,7 @@ LONG = 45
 """Characters of a line that is a sentence and no label."""
 
 REACH = 0.02
-"""Distance from a drawing within which short lines are its labels."""
+"""Distance above and below a drawing within which short lines are its labels; beside it, twice that."""
 
 CAPTION_REACH = 0.07
 """Distance from a figure, as a part of the page, within which its caption stands."""
@@ -122,7 +125,7 @@ def caption_of(box: Box, paragraphs: Sequence[Paragraph], how: re.Pattern[str]) 
 
 def _drawings(paths: Sequence[Box]) -> Iterator[Box]:
     """Yield the boxes of paths that touch or nearly touch, where they are enough to draw something."""
-    inked = [box for box in paths[:MOST_PATHS] if _area(box) < MOST_AREA]
+    inked = [box for box in paths[:MOST_PATHS] if area(box) < MOST_AREA]
     if len(inked) < LEAST_PATHS:
         return
     cells = np.zeros((GRID + 1, GRID + 1), dtype=bool)
@@ -174,15 +177,13 @@ def _components(cells: Cells) -> Cells:
 
 def _is_figure(box: Box) -> bool:
     sides = min(box.right - box.left, box.bottom - box.top)
-    return sides >= LEAST_SIDE and LEAST_AREA <= _area(box) <= MOST_AREA
+    return sides >= LEAST_SIDE and LEAST_AREA <= area(box) <= MOST_AREA
 
 
 def _is_frame(box: Box, lines: Sequence[Line]) -> bool:
     """Whether running text fills the drawing."""
-    text = sum(
-        _area(line.box) for line in lines if len(line.text) >= LONG and _holds(box, line.box)
-    )
-    return text > TEXT * _area(box)
+    text = sum(area(line.box) for line in lines if len(line.text) >= LONG and _holds(box, line.box))
+    return text > TEXT * area(box)
 
 
 def _with_labels(box: Box, lines: Sequence[Line]) -> Box:
@@ -191,7 +192,11 @@ def _with_labels(box: Box, lines: Sequence[Line]) -> Box:
     labels = [
         line.box
         for line in lines
-        if not line.cells and len(line.text) < LONG and _holds(reach, line.box)
+        if not (
+            line.cells or line.bold or CAPTION.match(line.text) or TABLE_CAPTION.match(line.text)
+        )
+        and len(line.text) < LONG
+        and _holds(reach, line.box)
     ]
     return enclosing([box, *labels])
 
@@ -220,9 +225,9 @@ def _touch(one: Box, other: Box) -> bool:
 
 def _wider(box: Box, by: float) -> Box:
     return Box(
-        max(0.0, box.left - by),
+        max(0.0, box.left - 2 * by),
         max(0.0, box.top - by),
-        min(1.0, box.right + by),
+        min(1.0, box.right + 2 * by),
         min(1.0, box.bottom + by),
     )
 
@@ -233,7 +238,8 @@ def _holds(box: Box, inner: Box) -> bool:
     return box.left <= across <= box.right and box.top <= down <= box.bottom
 
 
-def _area(box: Box) -> float:
+def area(box: Box) -> float:
+    """Return which part of the page `box` takes up."""
     return (box.right - box.left) * (box.bottom - box.top)
 
 

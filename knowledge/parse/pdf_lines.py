@@ -97,6 +97,9 @@ class _Reader:
             for piece in pieces:
                 broken = end is not None and end[0] in "\x02\ufffe" and piece is pieces[-1]
                 hidden = piece[0].hidden
+                if piece is not pieces[0]:
+                    # PDFium takes for one line what stands nearly level.
+                    kind = self._kind(piece[0].at)
                 line = line_of(piece, kind, self._frame.height, broken)
                 (self._page.hidden if hidden else self._page.lines).append(line)
             start = end.end() if end is not None else len(text)
@@ -123,15 +126,21 @@ class _Reader:
                 kind = self._kind(match.start())
             box = self._around(match.start(), match.end() - 1, kind)
             off = box.right <= 0 or box.left >= 1 or box.bottom <= 0 or box.top >= 1
-            hidden = off or kind.size < TINY
+            hidden = off or self._is_tiny(match.start(), kind)
             if not hidden and self._seen.needed:
                 hidden = self._seen.hides(self._text, match.start(), box)
-            words.append(Word(match[0], box, hidden))
+            words.append(Word(match[0], match.start(), box, hidden))
             last = match.start()
         if kind.bold and len(words) > 1:
             # A paragraph may begin with bold words.
             kind = replace(kind, bold=self._is_bold(last))
         return words, kind
+
+    def _is_tiny(self, at: int, kind: Type) -> bool:
+        if kind.size < TINY:
+            return True
+        size = float(pdfium.FPDFText_GetFontSize(self._text, at))
+        return size < TINY and size != kind.font and self._kind(at).size < TINY
 
     def _around(self, first: int, last: int, kind: Type) -> Box:
         """Return the place of the characters from `first` to `last`."""
@@ -157,7 +166,7 @@ class _Reader:
         return self._frame.box(rect.left, rect.bottom, rect.right, rect.top)
 
     def _kind(self, at: int) -> Type:
-        size = float(pdfium.FPDFText_GetFontSize(self._text, at))
+        size = font = float(pdfium.FPDFText_GetFontSize(self._text, at))
         matrix = pdfium.FS_MATRIX()
         upright = True
         if pdfium.FPDFText_GetMatrix(self._text, at, ctypes.byref(matrix)):
@@ -169,7 +178,7 @@ class _Reader:
         height = self._frame.height
         baseline = self._frame.box(x.value, y.value, x.value, y.value).top * height
         top, bottom = (baseline - ASCENT * size) / height, (baseline + DESCENT * size) / height
-        return Type(size, baseline, upright, self._is_bold(at), top, bottom)
+        return Type(size, baseline, upright, self._is_bold(at), top, bottom, font)
 
     def _is_bold(self, at: int) -> bool:
         if pdfium.FPDFText_GetFontWeight(self._text, at) >= BOLD_WEIGHT:

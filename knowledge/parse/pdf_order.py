@@ -5,6 +5,7 @@ The order of the file is kept where lines do not stand beside each other. Knows 
 
 import math
 import re
+from bisect import bisect
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -146,9 +147,9 @@ def _parted(left: Sequence[Line], right: Sequence[Line]) -> int:
 
 
 def _is_prose(lines: Sequence[Line]) -> bool:
-    """Whether most lines are filled to the end, as those of a paragraph are."""
-    widths = [line.box.right - line.box.left for line in lines]
-    full = sum(width >= 0.85 * max(widths) for width in widths)
+    """Whether half of the lines are equally long, as those of paragraphs are in their column."""
+    widths = sorted(line.box.right - line.box.left for line in lines)
+    full = max(bisect(widths, 1.18 * width) - at for at, width in enumerate(widths))
     return full >= 0.5 * len(lines) and sum(len(line.text) for line in lines) >= PROSE * len(lines)
 
 

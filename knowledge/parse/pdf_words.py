@@ -31,6 +31,8 @@ class Type:
     top: float = 0.0
     bottom: float = 0.0
     """Height of an upright line, in fractions of the page."""
+    font: float = 0.0
+    """Size that the font was asked for, before the page scales it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,8 @@ class Word:
     """A word, its place, and whether no reader sees it."""
 
     text: str
+    at: int
+    """Which character of the page it begins with."""
     box: Box
     hidden: bool
 

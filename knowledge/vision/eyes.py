@@ -45,7 +45,8 @@ class Eyes:
         self._decoder = Confined(memory_bytes=GIB, seconds=10)
         # OpenVINO maps far more than it touches; what it is given was decoded and bounded before.
         self._reader = Confined(memory_bytes=12 * GIB, seconds=60)
-        self._parser = Confined(memory_bytes=2 * GIB, seconds=120)
+        # A PDF of five thousand pages takes a minute, on a busy machine several.
+        self._parser = Confined(memory_bytes=2 * GIB, seconds=300)
         # A page that somebody wants to see does not wait for a book that is parsed.
         self._painter = Confined(memory_bytes=GIB, seconds=60)
         self._lock = threading.Lock()

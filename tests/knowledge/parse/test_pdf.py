@@ -1,41 +1,16 @@
 """PDFs drawn for the test: paragraphs, headings, places, and pages that cannot be read."""
 
-import io
 import re
-from collections.abc import Callable
 
 import pytest
 from PIL import Image
-from reportlab.lib.pdfencrypt import (  # type: ignore[import-untyped]  # ships no types
-    StandardEncryption,
-)
 from reportlab.lib.utils import ImageReader  # type: ignore[import-untyped]  # ships no types
 from reportlab.pdfgen.canvas import Canvas  # type: ignore[import-untyped]  # ships no types
 
-from knowledge.errors import TooLarge, Unreadable
+from knowledge.errors import Unreadable
 from knowledge.parse import parse
 from knowledge.records import Box, Parsed, TextLine
-
-WIDTH, HEIGHT = 400, 500
-
-
-def drawn(*pages: Callable[[Canvas], None], title: str = "", password: str = "") -> bytes:
-    buffer = io.BytesIO()
-    encrypt = StandardEncryption(password, canPrint=0) if password else None
-    canvas = Canvas(buffer, pagesize=(WIDTH, HEIGHT), encrypt=encrypt)
-    if title:
-        canvas.setTitle(title)
-    for page in pages:
-        page(canvas)
-        canvas.showPage()
-    canvas.save()
-    return buffer.getvalue()
-
-
-def lines(canvas: Canvas, *rows: tuple[float, float, float, str]) -> None:
-    for x, y, size, text in rows:
-        canvas.setFont("Helvetica", size)
-        canvas.drawString(x, y, text)
+from tests.knowledge.parse.drawing import HEIGHT, WIDTH, drawn, lines
 
 
 def handbook(canvas: Canvas) -> None:
@@ -191,8 +166,3 @@ def test_a_broken_page_does_not_hide_the_others() -> None:
 def test_a_locked_pdf_is_refused_with_the_remedy() -> None:
     with pytest.raises(Unreadable, match="protected by a password; save a copy without one"):
         read(drawn(handbook, password="swordfish"))
-
-
-def test_a_pdf_of_too_many_pages_is_refused_at_once() -> None:
-    with pytest.raises(TooLarge, match="3001 pages and at most 3000"):
-        read(drawn(*[lambda canvas: None] * 3001))
