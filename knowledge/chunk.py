@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from knowledge.records import Block, Box, Kind, Parsed, Unit
-from knowledge.tear import CRUMB_TOKENS, TABLE_TOKENS, TARGET_TOKENS, Count, is_table, parts
+from knowledge.tear import CRUMB_TOKENS, TABLE_TOKENS, Count, Part, is_table, parts, starts
 
 NEIGHBOUR_CHARACTERS = 300
 
@@ -75,25 +75,40 @@ def _place(block: Block) -> tuple[tuple[str, ...], int | None]:
 
 
 def _filled(blocks: Sequence[Block], section: Sequence[int], count: Count) -> list[_Open]:
-    groups = [_Open()]
+    groups: list[_Open] = [_Open()]
+    run: list[Part] = []
     for at in section:
         if blocks[at].picture is not None:
+            _fill(groups, run)
+            run = []
             groups[-1].figures.append(at)
             continue
-        alone = is_table(blocks[at]) and count(blocks[at].text) >= TABLE_TOKENS
-        for part in parts(blocks[at], count):
-            tokens = count(part.text)
-            full = groups[-1].tokens + tokens > TARGET_TOKENS
-            if groups[-1].blocks and (full or alone or groups[-1].alone):
-                groups.append(_Open(alone=alone))
-            groups[-1].alone = alone
-            groups[-1].blocks.append(part)
-            groups[-1].tokens += tokens
+        if is_table(blocks[at]) and count(blocks[at].text) >= TABLE_TOKENS:
+            _fill(groups, run)
+            run = []
+            groups += [
+                _Open([part], count(part.text), alone=True) for part in parts(blocks[at], count)
+            ]
+            continue
+        run += [Part(part, count(part.text)) for part in parts(blocks[at], count)]
+    _fill(groups, run)
     if len(groups) > 1 and groups[-1].tokens < CRUMB_TOKENS and not groups[-2].alone:
         crumb = groups.pop()
         groups[-1].blocks += crumb.blocks
         groups[-1].figures += crumb.figures
     return [group for group in groups if group.blocks or group.figures]
+
+
+def _fill(groups: list[_Open], run: Sequence[Part]) -> None:
+    """Add the parts of `run` to the last of `groups`, and to new ones where that is full."""
+    if groups[-1].alone and run:
+        groups.append(_Open())
+    beginnings = starts(run, groups[-1].tokens)
+    for at, part in enumerate(run):
+        if at in beginnings:
+            groups.append(_Open())
+        groups[-1].blocks.append(part.block)
+        groups[-1].tokens += part.tokens
 
 
 class Naming:

@@ -4,8 +4,9 @@ Knows how long a unit may be; knows nothing of headings, pages and units.
 """
 
 import re
+import zlib
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from knowledge.records import Block
 
@@ -14,6 +15,9 @@ Count = Callable[[str], int]
 
 TARGET_TOKENS = 220
 """A unit is closed when the next block would lead beyond; with its context line it fits the embedder's 256."""
+
+LEAST_TOKENS = 140
+"""From this length on a unit may be closed, where another place to close it is no better."""
 
 MAX_TOKENS = 400
 """A single block is torn only beyond this."""
@@ -24,10 +28,52 @@ TABLE_TOKENS = 60
 CRUMB_TOKENS = 40
 """A rest shorter than this joins the unit before it: alone it says nothing."""
 
+_MARKED = 40
+"""Characters at the beginning of a block that decide how good a place before it is."""
+
 _ROW = " | "
 """Parts the cells of a table's row."""
 
 _SENTENCE = re.compile(r"(?<=[.!?。！？；])\s*(?=\S)")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A block that is short enough, and its length in tokens."""
+
+    block: Block
+    tokens: int
+
+
+def starts(run: Sequence[Part], held: int = 0) -> set[int]:
+    """Choose which parts of `run` begin a new unit, where one of `held` tokens is open already.
+
+    Among the places where a unit may end, the one with the smallest hash is taken (content-defined
+    chunking), so that an edit moves the ends of units near it and of no others.
+    """
+    # Of the beginning only: an edit further on leaves the place as good as it was.
+    marks = [zlib.crc32(part.block.text[:_MARKED].encode()) for part in run]
+    chosen: set[int] = set()
+    at = 0
+    while True:
+        end = _end(run, marks, at, held)
+        if end is None:
+            return chosen
+        chosen.add(end)
+        at, held = end, 0
+
+
+def _end(run: Sequence[Part], marks: Sequence[int], at: int, held: int) -> int | None:
+    """Return which part comes after the unit that holds `held` tokens and goes on with part `at`."""
+    places: list[int] = []
+    for place in range(at, len(run)):
+        full = held + run[place].tokens > TARGET_TOKENS
+        if held and (full or held >= LEAST_TOKENS):
+            places.append(place)
+        if held and full:
+            return min(places, key=lambda one: marks[one])
+        held += run[place].tokens
+    return None
 
 
 def parts(block: Block, count: Count) -> Iterator[Block]:

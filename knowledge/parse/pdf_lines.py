@@ -7,13 +7,12 @@ tells a page whose text layer is not what a reader sees.
 import ctypes
 import math
 import re
-import unicodedata
 from dataclasses import dataclass, field, replace
 
 import pypdfium2  # type: ignore[import-untyped]  # ships no types
 import pypdfium2.raw as pdfium  # type: ignore[import-untyped]  # ships no types
 
-from knowledge.parse.pdf_layout import Line
+from knowledge.parse.pdf_layout import Line, enclosing
 from knowledge.parse.pdf_seen import COVERED, Seen
 from knowledge.parse.pdf_shapes import Frame, Shapes, read_shapes
 from knowledge.parse.pdf_words import ASCENT, DESCENT, Type, Word, line_of, parted
@@ -29,6 +28,9 @@ MOST_CHARACTERS = 200_000
 
 FEW_LETTERS = 200
 """A page with fewer may be a scan that bears a stamp; one with more has been read by somebody's OCR."""
+
+LOST = re.compile("[\ufffd\ue000-\uf8ff\x00-\x08\x0e-\x1f\x7f-\x9f]")
+"""Signs for letters that the font does not name: replacements, private use, controls."""
 
 GARBLED = 0.3
 """Part of the signs that stand for no letter, beyond which a text layer is worth nothing."""
@@ -55,7 +57,7 @@ class Page:
     @property
     def letters(self) -> int:
         """Count the signs of the lines that stand for a letter."""
-        return sum(not _lost(sign) for line in self.lines for sign in line.text)
+        return sum(len(line.text) - len(LOST.findall(line.text)) for line in self.lines)
 
 
 def read_page(document: pypdfium2.PdfDocument, index: int) -> Page:
@@ -122,15 +124,14 @@ class _Reader:
         words: list[Word] = []
         last = start
         for match in WORD.finditer(text, start, stop):
-            if not words:
-                kind = self._kind(match.start())
-            box = self._around(match.start(), match.end() - 1, kind)
-            off = box.right <= 0 or box.left >= 1 or box.bottom <= 0 or box.top >= 1
-            hidden = off or self._is_tiny(match.start(), kind)
-            if not hidden and self._seen.needed:
-                hidden = self._seen.hides(self._text, match.start(), box)
-            words.append(Word(match[0], match.start(), box, hidden))
             last = match.start()
+            if not words:
+                kind = self._kind(last)
+            left, right, top, bottom = self._around(last, match.end() - 1, kind)
+            hidden = right <= 0 or left >= 1 or bottom <= 0 or top >= 1 or self._is_tiny(last, kind)
+            if not hidden and self._seen.needed:
+                hidden = self._seen.hides(self._text, last, Box(left, top, right, bottom))
+            words.append(Word(match[0], last, left, right, top, bottom, hidden))
         if kind.bold and len(words) > 1:
             # A paragraph may begin with bold words.
             kind = replace(kind, bold=self._is_bold(last))
@@ -139,25 +140,22 @@ class _Reader:
     def _is_tiny(self, at: int, kind: Type) -> bool:
         if kind.size < TINY:
             return True
-        size = float(pdfium.FPDFText_GetFontSize(self._text, at))
+        size: float = pdfium.FPDFText_GetFontSize(self._text, at)
         return size < TINY and size != kind.font and self._kind(at).size < TINY
 
-    def _around(self, first: int, last: int, kind: Type) -> Box:
-        """Return the place of the characters from `first` to `last`."""
-        rect, frame = self._rect, self._frame
-        if kind.upright and frame.straight:
-            pdfium.FPDFText_GetLooseCharBox(self._text, first, self._at_rect)
-            left = frame.across(rect.left)
+    def _around(self, first: int, last: int, kind: Type) -> tuple[float, float, float, float]:
+        """Return left, right, top and bottom of the characters from `first` to `last`."""
+        rect, text, at_rect = self._rect, self._text, self._at_rect
+        if kind.upright and self._frame.straight:
+            scale, shift = self._frame.across
+            pdfium.FPDFText_GetLooseCharBox(text, first, at_rect)
+            left = scale * rect.left + shift
             if last > first:
-                pdfium.FPDFText_GetLooseCharBox(self._text, last, self._at_rect)
-            return Box(left, kind.top, max(left, frame.across(rect.right)), kind.bottom)
-        one, other = self._box(first), self._box(last)
-        return Box(
-            min(one.left, other.left),
-            min(one.top, other.top),
-            max(one.right, other.right),
-            max(one.bottom, other.bottom),
-        )
+                pdfium.FPDFText_GetLooseCharBox(text, last, at_rect)
+            right = scale * rect.right + shift
+            return left, right if right > left else left, kind.top, kind.bottom
+        around = enclosing([self._box(first), self._box(last)])
+        return around.left, around.right, around.top, around.bottom
 
     def _box(self, at: int) -> Box:
         rect = self._rect
@@ -193,11 +191,6 @@ def _pictured(page: Page) -> bool:
     text = "".join(line.text for line in page.lines)
     if not text:
         return bool(page.shapes.pictures or page.shapes.paths)
-    if sum(map(_lost, text)) > GARBLED * len(text):
+    if len(LOST.findall(text)) > GARBLED * len(text):
         return True
     return len(text) < FEW_LETTERS and page.shapes.covered >= COVERED
-
-
-def _lost(sign: str) -> bool:
-    """Whether a sign stands for a letter that the font does not name."""
-    return sign == "\ufffd" or unicodedata.category(sign) in ("Co", "Cn", "Cc")

@@ -48,6 +48,11 @@ class Frame:
             here[0],
             here[1],
         )
+        a, b, c, _, shift, _ = self._matrix
+        self.straight = b == 0 and c == 0 and a > 0
+        """Whether what runs across in the file runs to the right on the page."""
+        self.across = a, shift
+        """Factor and shift that make fractions of places across a straight page."""
 
     def box(self, left: float, bottom: float, right: float, top: float) -> Box:
         """Return the place as fractions, which lie beyond 0 to 1 for what lies off the page."""
@@ -58,16 +63,6 @@ class Frame:
             max(one[0], other[0]),
             max(one[1], other[1]),
         )
-
-    @property
-    def straight(self) -> bool:
-        """Whether what runs across in the file runs to the right on the page."""
-        a, b, c, *_ = self._matrix
-        return b == 0 and c == 0 and a > 0
-
-    def across(self, x: float) -> float:
-        """Return the fraction across a straight page."""
-        return self._matrix[0] * x + self._matrix[4]
 
     def upright(self, x: float, y: float) -> bool:
         """Whether a step by (`x`, `y`) leads across the page rather than up or down."""

@@ -121,9 +121,11 @@ def _without_marks(
     """Join a column of signs only (`$`, `%`, `)`) to the one that it belongs to."""
     joined: list[tuple[float, float]] = []
     open_mark = None
-    for column in columns:
-        cells = [line.text for row in rows for line in row if _at(line.box, columns) == column]
-        signs = bool(cells) and not any(any(map(str.isalnum, cell)) for cell in cells)
+    held: dict[tuple[float, float], list[str]] = {column: [] for column in columns}
+    for line in (line for row in rows for line in row):
+        held[_at(line.box, columns)].append(line.text)
+    for column, cells in held.items():
+        signs = bool(cells) and not any(map(str.isalnum, "".join(cells)))
         if open_mark is not None:
             column, open_mark = (open_mark[0], column[1]), None
         if signs and all(cell in ("$", "€", "£", "¥", "(") for cell in cells):
@@ -137,10 +139,14 @@ def _without_marks(
 
 def _at(box: Box, columns: Sequence[tuple[float, float]]) -> tuple[float, float]:
     """Return the column that holds most of `box`."""
+    middle = (box.left + box.right) / 2
+    for column in columns:
+        if column[0] <= box.left and box.right <= column[1]:
+            return column
 
     def shared(column: tuple[float, float]) -> float:
         inside = min(column[1], box.right) - max(column[0], box.left)
-        return inside if inside > 0 else -abs((column[0] + column[1]) - (box.left + box.right))
+        return inside if inside > 0 else -abs((column[0] + column[1]) / 2 - middle)
 
     return max(columns, key=shared)
 

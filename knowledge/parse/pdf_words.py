@@ -5,6 +5,7 @@ Knows places and sizes; no PDFium.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from knowledge.parse.pdf_layout import Line
 from knowledge.records import Box, TextLine
@@ -35,14 +36,16 @@ class Type:
     """Size that the font was asked for, before the page scales it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
-    """A word, its place, and whether no reader sees it."""
+class Word(NamedTuple):
+    """A word, its place in fractions of the page, and whether no reader sees it."""
 
     text: str
     at: int
     """Which character of the page it begins with."""
-    box: Box
+    left: float
+    right: float
+    top: float
+    bottom: float
     hidden: bool
 
 
@@ -51,7 +54,7 @@ def parted(words: Sequence[Word], kind: Type, width: float) -> Iterator[list[Wor
     piece: list[Word] = []
     for word in words:
         if piece:
-            gap = (word.box.left - piece[-1].box.right) * width
+            gap = (word.left - piece[-1].right) * width
             wide = kind.upright and gap > APART * kind.size
             if wide or word.hidden != piece[-1].hidden:
                 yield piece
@@ -63,10 +66,10 @@ def parted(words: Sequence[Word], kind: Type, width: float) -> Iterator[list[Wor
 
 def line_of(words: Sequence[Word], kind: Type, height: float, hyphenated: bool) -> Line:
     """Make one line of words that were set together, on a page of `height` points."""
-    left, right = min(word.box.left for word in words), max(word.box.right for word in words)
+    left, right = min(word.left for word in words), max(word.right for word in words)
     top, bottom = kind.top, kind.bottom
     if not kind.upright:
-        top, bottom = min(word.box.top for word in words), max(word.box.bottom for word in words)
+        top, bottom = min(word.top for word in words), max(word.bottom for word in words)
     text = " ".join(word.text for word in words).translate(LIGATURES)
     placed = TextLine(
         text + "-" if hyphenated else text,

@@ -22,7 +22,8 @@ from knowledge.parse import parse
 PAGES_A_SECOND = 100
 LONG = 5_000
 LIMIT_MB = 900
-WORDS = ["the", "of", "and", "to", "in", "a", "is", "that", "for", "it", "as", "was", "with", "be", "by", "on", "not", "he", "his", "but", "at", "are", "this", "have", "from", "or", "had", "budget", "report", "station", "quarter", "revenue", "maintenance", "winter", "supply", "contract", "harbour", "engine", "committee"]
+STARTS = ("ha", "lo", "mi", "ter", "vor", "ka", "be", "sun")
+WORDS = tuple(start + end for start in STARTS for end in ("n", "ring", "day", "tion", "s", "lder"))
 
 
 @dataclass(frozen=True, slots=True)

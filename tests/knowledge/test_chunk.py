@@ -95,6 +95,36 @@ def test_ids_survive_an_edit_elsewhere_and_tell_repetitions_apart() -> None:
     assert cut(Block("alpha"), name="b.md").texts[0].id != cut(Block("alpha")).texts[0].id
 
 
+def test_editing_a_paragraph_of_a_long_section_hardly_ever_changes_an_id() -> None:
+    paragraphs = [
+        " ".join(sentence(100 * at + n, 6 + (at * 7 + n) % 11) for n in range(2 + at % 5))
+        for at in range(120)
+    ]
+    before = cut(*(Block(text, ("H",)) for text in paragraphs)).texts
+    moved = []
+    for at in range(0, 120, 3):
+        edited = [*paragraphs]
+        edited[at] = f"{edited[at]} One more remark, made later."
+        after = cut(*(Block(text, ("H",)) for text in edited)).texts
+        moved.append(len({unit.id for unit in after} - {unit.id for unit in before}))
+    assert len(before) > 20
+    assert moved.count(0) >= 0.7 * len(moved)
+    # Where an edit moves the end of a unit, the ends behind it are soon the old ones again.
+    assert sum(moved) <= len(moved)
+
+
+def test_an_edit_changes_no_id_of_another_section() -> None:
+    blocks = [
+        Block(" ".join(sentence(10 * at + n) for n in range(5)), (f"Section {at // 9}",))
+        for at in range(90)
+    ]
+    before = cut(*blocks).texts
+    blocks[40] = Block("Something else.", blocks[40].heading)
+    after = cut(*blocks).texts
+    other = {unit.id for unit in before if unit.heading != blocks[40].heading}
+    assert other == {unit.id for unit in after if unit.heading != blocks[40].heading}
+
+
 def test_a_figure_knows_what_stands_around_it_under_its_heading() -> None:
     pieces = cut(
         Block("far away", ("G",)),
