@@ -15,6 +15,7 @@ from typing import Protocol
 from knowledge import chunk, figures, reading, sights
 from knowledge.derived import Derived
 from knowledge.language import script
+from knowledge.naming import Naming
 from knowledge.ports import TextEmbedder
 from knowledge.reading import Readings
 from knowledge.records import Document, Kind, Parsed, TextLine, Unit
@@ -130,7 +131,7 @@ class Builder:
         drawing: Callable[[], None] | None,
     ) -> _Cut:
         pieces = chunk.cut(intake.name, parsed, self._embedder.count)
-        naming = chunk.Naming(intake.name)
+        naming = Naming(intake.name)
         cut = _Cut(list(pieces.texts))
         for figure in pieces.figures:
             look = self._sights.look(figure.block)

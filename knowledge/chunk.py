@@ -4,13 +4,22 @@ Structure first: a unit never spans two headings or two pages, and a list, table
 unless it alone is too long. Knows no file, no picture's pixels and no index.
 """
 
-import hashlib
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from knowledge.naming import Naming
 from knowledge.records import Block, Box, Kind, Parsed, Unit
-from knowledge.tear import CRUMB_TOKENS, TABLE_TOKENS, Count, Part, is_table, parts, starts
+from knowledge.tear import (
+    CRUMB_TOKENS,
+    SECTION_TOKENS,
+    TABLE_TOKENS,
+    TARGET_TOKENS,
+    Count,
+    Part,
+    is_table,
+    parts,
+    starts,
+)
 
 NEIGHBOUR_CHARACTERS = 300
 
@@ -62,12 +71,40 @@ def cut(name: str, parsed: Parsed, count: Count) -> Pieces:
 def _groups(blocks: Sequence[Block], count: Count) -> Iterator[_Open]:
     """Yield the future units of the document, section by section."""
     section: list[int] = []
+    groups: list[_Open] = []
     for at, block in enumerate(blocks):
         if section and _place(blocks[section[0]]) != _place(block):
-            yield from _filled(blocks, section, count)
+            groups += _filled(blocks, section, count)
             section = []
         section.append(at)
-    yield from _filled(blocks, section, count)
+    yield from _joined([*groups, *_filled(blocks, section, count)])
+
+
+def _joined(groups: Sequence[_Open]) -> list[_Open]:
+    """Join the short sections of a page, as far as each begins with its heading in its own words."""
+    joined: list[_Open] = []
+    for group in groups:
+        last = joined[-1] if joined else None
+        if last is not None and _fit(last, group):
+            last.blocks += group.blocks
+            last.tokens += group.tokens
+            last.figures += group.figures
+        else:
+            joined.append(group)
+    return joined
+
+
+def _fit(one: _Open, other: _Open) -> bool:
+    if one.alone or other.alone or not (one.blocks and other.blocks):
+        return False
+    first, second = one.blocks[0], other.blocks[0]
+    short = min(one.tokens, other.tokens) < SECTION_TOKENS
+    said = all(
+        " ".join(block.text.split()).startswith(block.heading[-1]) if block.heading else True
+        for block in (first, second)
+    )
+    same = second.page is not None and first.page == second.page
+    return same and short and said and one.tokens + other.tokens <= TARGET_TOKENS
 
 
 def _place(block: Block) -> tuple[tuple[str, ...], int | None]:
@@ -111,34 +148,28 @@ def _fill(groups: list[_Open], run: Sequence[Part]) -> None:
         groups[-1].tokens += part.tokens
 
 
-class Naming:
-    """Give units ids that an edit elsewhere in the document does not change."""
-
-    def __init__(self, document: str) -> None:
-        self.document = document
-        self._seen: Counter[str] = Counter()
-
-    def id(self, heading: Sequence[str], text: str) -> str:
-        """Name the next unit that begins with `text` below `heading`."""
-        start = " ".join(text.lower().split())[:80]
-        whole = "\x1f".join((self.document, *heading, start))
-        self._seen[whole] += 1
-        return hashlib.sha256(f"{whole}\x1f{self._seen[whole]}".encode()).hexdigest()[:20]
-
-
 def _text_unit(naming: Naming, blocks: Sequence[Block], position: int) -> Unit:
     text = "\n\n".join(_said(block, blocks[:at]) for at, block in enumerate(blocks))
     first = blocks[0]
+    heading = _shared([block.heading for block in blocks])
     return Unit(
-        id=naming.id(first.heading, text),
+        id=naming.id(heading, text),
         document=naming.document,
         kind=Kind.TEXT,
         text=text,
-        heading=first.heading,
+        heading=heading,
         page=first.page,
         position=position,
         box=_around(blocks),
     )
+
+
+def _shared(paths: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
+    """Return the headings that all of `paths` begin with."""
+    length = 0
+    while all(len(path) > length and path[length] == paths[0][length] for path in paths):
+        length += 1
+    return paths[0][:length]
 
 
 def _said(block: Block, before: Sequence[Block]) -> str:

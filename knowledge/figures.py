@@ -9,7 +9,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import PurePosixPath
 
-from knowledge.chunk import Figure, Naming
+from knowledge.chunk import Figure
+from knowledge.naming import Naming
 from knowledge.records import Block, Box, Kind, Sight, TextLine, Unit
 
 LEAST_LETTERS = 20

@@ -25,6 +25,9 @@ MAX_TOKENS = 400
 TABLE_TOKENS = 60
 """A table of a page from this size on is a unit of its own; a smaller one stays in its text."""
 
+SECTION_TOKENS = 80
+"""A section of a page that is shorter is joined to its neighbour on the page: alone it says too little."""
+
 CRUMB_TOKENS = 40
 """A rest shorter than this joins the unit before it: alone it says nothing."""
 

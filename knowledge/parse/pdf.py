@@ -122,7 +122,9 @@ def _take(pages: Pages, notes: _Notes, number: int, page: Page, read: Lines | No
             lines = from_reading(read, page.frame.height)
     found = figures.find(number, page.shapes.pictures, page.shapes.paths, lines)
     most = figures.PICTURED if page.pictured else 1.0
-    pages.figures += [one for one in found if figures.area(one.box) <= most]
+    pages.figures += [
+        replace(one, telling=not page.pictured) for one in found if figures.area(one.box) <= most
+    ]
     pages.paragraphs.extend(paragraphs(number, lines))
 
 

@@ -44,10 +44,11 @@ def assemble(pages: Pages, title: str, name: str) -> Parsed:
     """Return the document; `name` is its title where neither `title` nor its first page gives one."""
     words = (word for one in pages.paragraphs for word in one.text.split())
     vocabulary = frozenset(WORD_EDGE.sub("", word).lower() for word in words)
-    kept = headings.without_repeated(pages.paragraphs, pages.count)
+    kept, repeated = headings.without_repeated(pages.paragraphs, pages.count)
     every = figures.without_repeated(pages.figures, pages.count)
     shown = _by_page(every[:MOST_FIGURES])
-    kept = [one for one in kept if not _is_label(one, shown[one.page])]
+    body = headings.body_size(kept)
+    kept = [one for one in kept if one.size > 1.1 * body or not _is_label(one, shown[one.page])]
     marked = headings.mark(kept, pages.sheets, pages.bookmarks)
     outline = Outline(Pictures("", None))
     for page, part in _pages(marked, pages.count):
@@ -55,7 +56,8 @@ def assemble(pages: Pages, title: str, name: str) -> Parsed:
             # Each slide speaks for itself.
             outline.end_sections(1)
         _tell(outline, part, shown[page], vocabulary)
-    parsed = outline.finish(title if _speaks(title) else _largest(marked) or name)
+    spoken = title if _speaks(title) else _largest(marked)
+    parsed = outline.finish(spoken or max(repeated, key=len, default="") or name)
     warnings = parsed.warnings
     if len(every) > MOST_FIGURES:
         warnings = (
@@ -83,10 +85,10 @@ def _pages(marked: Sequence[Marked], count: int) -> Iterator[tuple[int, list[Mar
 
 def _is_label(paragraph: Paragraph, shown: Sequence[Figure]) -> bool:
     """Whether all its lines are words in a figure, which is found by them."""
-    return any(
+    return not paragraph.bold and any(
         all(line.placed in figure.labels for line in paragraph.lines)
         for figure in shown
-        if figure.labels
+        if figure.labels and figure.telling
     )
 
 

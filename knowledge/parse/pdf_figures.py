@@ -78,6 +78,8 @@ class Figure:
     page: int
     box: Box
     labels: tuple[TextLine, ...] = ()
+    telling: bool = True
+    """Whether its labels are told in it alone; not where OCR read them as part of the whole page."""
 
 
 def find(

@@ -38,6 +38,9 @@ OFTEN = 0.3
 LEAST = 3
 """A line at an edge on more than this part of the pages, and on so many, is repeated on all of them."""
 
+SPEAKING = 8
+"""Letters in a repeated line that may name the document; `page 4 of 9` has fewer."""
+
 DIGITS = re.compile(r"\d+|\b[ivxlc]+\b")
 
 NAMED_LEVELS = 6
@@ -68,23 +71,31 @@ def plain(text: str) -> str:
     return "".join(sign for sign in text.lower() if sign.isalnum())
 
 
-def without_repeated(paragraphs: Sequence[Paragraph], pages: int) -> list[Paragraph]:
-    """Leave out running headers, footers and page numbers but for their first appearance."""
+def without_repeated(
+    paragraphs: Sequence[Paragraph], pages: int
+) -> tuple[list[Paragraph], list[str]]:
+    """Leave out running headers, footers and page numbers but for their first appearance.
+
+    Return the rest, and what is repeated and says something: often the document's own name.
+    """
     seen: defaultdict[str, set[int]] = defaultdict(set)
     for one in paragraphs:
         if _at_edge(one):
             seen[_repeatable(one)].add(one.page)
     least = max(LEAST, OFTEN * pages)
     often = {text for text, on in seen.items() if len(on) >= least}
-    kept = []
+    kept: list[Paragraph] = []
+    said: list[str] = []
     first: set[str] = set()
     for one in paragraphs:
         text = _repeatable(one) if _at_edge(one) else ""
         if text in often and (text in first or not text.strip("# ")):
             continue
+        if text in often and sum(map(str.isalpha, text)) >= SPEAKING:
+            said.append(" ".join(one.text.split()))
         first.add(text)
         kept.append(one)
-    return kept
+    return kept, said
 
 
 def _at_edge(paragraph: Paragraph) -> bool:

@@ -30,6 +30,22 @@ def test_a_unit_never_spans_two_headings_or_two_pages() -> None:
     ]
 
 
+def test_short_sections_of_a_page_that_begin_with_their_heading_are_one_unit() -> None:
+    long = sentence(1, 100)
+    pieces = cut(
+        Block("Tools\nA list.", ("House", "Tools"), 3),
+        Block("Keys\nAnother list.", ("House", "Keys"), 3),
+        Block(f"Doors\n{long}", ("House", "Doors"), 3),
+        Block(f"Walls\n{long}", ("House", "Walls"), 3),
+        Block("Roof\nOne word.", ("House", "Roof"), 4),
+    )
+    assert [(unit.heading, unit.page, words(unit.text)) for unit in pieces.texts] == [
+        (("House",), 3, 3 + 3 + 101),
+        (("House", "Walls"), 3, 101),
+        (("House", "Roof"), 4, 3),
+    ]
+
+
 def test_sizes_stay_near_the_target_and_no_word_is_lost() -> None:
     blocks = [
         Block(" ".join(sentence(n) for n in range(part * 40, part * 40 + 40))) for part in range(4)

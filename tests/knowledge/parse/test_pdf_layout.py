@@ -124,6 +124,7 @@ def test_running_headers_and_page_numbers_are_told_once() -> None:
     parsed = read(drawn(*[running(number) for number in range(1, 6)]))
     text = "\n".join(block.text for block in parsed.blocks)
     assert text.count("House rules, third edition") == 1
+    assert parsed.title == "House rules, third edition"
     assert text.count("Page ") == 1
     assert text.count("the text of page 4") == 4
 
