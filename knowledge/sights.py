@@ -11,7 +11,7 @@ from typing import Protocol
 from knowledge import figures
 from knowledge.derived import Derived
 from knowledge.errors import TookTooLong, Unreadable
-from knowledge.records import Block, Place, Sight
+from knowledge.records import Block, Box, Place, Sight
 
 PIXELS = 1_200
 """Longer side of a figure that is drawn: labels of 6 points on half a page are still read."""
@@ -28,6 +28,10 @@ class Eyes(Protocol):
 
     def draw(self, pdf: bytes, places: Sequence[Place], longest: int) -> tuple[bytes, ...]:
         """Draw pages of a PDF or parts of them; nothing stands for what cannot be drawn."""
+
+
+_PAD = 0.005
+"""Drawn around a figure, as a part of the page: letters reach a little beyond their boxes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +54,11 @@ class Sights:
 
     def draw(self, blocks: Sequence[Block], pdf: bytes) -> tuple[Block, ...]:
         """Give the figures that are part of a page their pictures, as far as they can be drawn."""
-        places = [Place(block.page or 0, block.box) for block in blocks if block.drawn]
+        places = [
+            Place(block.page or 0, _padded(block.box) if block.box else None)
+            for block in blocks
+            if block.drawn
+        ]
         pictures: list[bytes] = []
         for start in range(0, len(places), _TOGETHER):
             pictures += self._eyes.draw(pdf, places[start : start + _TOGETHER], PIXELS)
@@ -84,3 +92,12 @@ class Sights:
             return Look(sight, warning, settled=False)
         self._derived.keep_sight(sight, read=True)
         return Look(sight)
+
+
+def _padded(box: Box) -> Box:
+    return Box(
+        max(0.0, box.left - _PAD),
+        max(0.0, box.top - _PAD),
+        min(1.0, box.right + _PAD),
+        min(1.0, box.bottom + _PAD),
+    )

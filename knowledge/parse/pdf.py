@@ -15,6 +15,7 @@ from knowledge.errors import TooLarge, Unreadable
 from knowledge.parse import pdf_figures as figures
 from knowledge.parse import pdf_headings as headings
 from knowledge.parse.pdf_blocks import Pages, assemble
+from knowledge.parse.pdf_drawings import area
 from knowledge.parse.pdf_headings import Sheet
 from knowledge.parse.pdf_layout import paragraphs
 from knowledge.parse.pdf_lines import Page, read_page
@@ -123,7 +124,7 @@ def _take(pages: Pages, notes: _Notes, number: int, page: Page, read: Lines | No
     found = figures.find(number, page.shapes.pictures, page.shapes.paths, lines)
     most = figures.PICTURED if page.pictured else 1.0
     pages.figures += [
-        replace(one, telling=not page.pictured) for one in found if figures.area(one.box) <= most
+        replace(one, telling=not page.pictured) for one in found if area(one.box) <= most
     ]
     pages.paragraphs.extend(paragraphs(number, lines))
 

@@ -6,12 +6,10 @@ bands of a table, a logo that every page bears.
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-import numpy as np
-from numpy.typing import NDArray
-
+from knowledge.parse.pdf_drawings import THIN, area, drawings
 from knowledge.parse.pdf_layout import Line, Paragraph, enclosing
 from knowledge.records import Box, TextLine
 
@@ -25,32 +23,21 @@ PICTURED = 0.5
 MOST_AREA = 0.85
 """Larger ones are the page's background, or the page itself."""
 
-LEAST_PATHS = 6
-"""Paths that stand together in a drawing; frames and rules are fewer."""
-
-THIN = 0.004
-"""Part of the page's side; thinner paths are rules, which make no drawing by themselves."""
-
-BAND = 0.06
-"""Part of the page's width; wider paths that begin and end below each other are rows of a table."""
-
-LEAST_RULES = 24
-"""Thin paths that make a drawing without any other: the grid and the curve of a plot."""
-
-GRID = 64
-"""Cells across and down in which paths that stand near each other touch."""
-
-MOST_PATHS = 4_000
-"""Looked at on a page; a map has more, and is found by these."""
-
 TEXT = 0.3
 """Part of a drawing that running text covers, above which it is a frame around that text."""
+
+WORDS = 0.5
+OVERLAID = 0.2
+"""Part of a drawing, and of a picture, that words cover, above which it is only the ground of these words."""
 
 LONG = 45
 """Characters of a line that is a sentence and no label."""
 
 REACH = 0.02
 """Distance above and below a drawing within which short lines are its labels; beside it, twice that."""
+
+BOLD_LABEL = 20
+"""Characters of a label in bold face; a longer line is a heading."""
 
 CAPTION_REACH = 0.07
 """Distance from a figure, as a part of the page, within which its caption stands."""
@@ -63,8 +50,6 @@ TABLE_CAPTION = re.compile(
     r"(?:table|tab\.|tabelle|таблица|табл\.|表)\s*[\dIVXA-Z一-十]", re.IGNORECASE
 )
 """How the lines begin that speak of a figure, and of a table."""
-
-Cells = NDArray[np.generic]
 
 OFTEN = 0.3
 LEAST_OFTEN = 3
@@ -88,8 +73,9 @@ def find(
     """Return the figures of `page` from the top."""
     tables = [_wider(line.box, REACH / 2) for line in lines if line.cells]
     free = [box for box in paths if not any(_holds(table, box) for table in tables)]
-    boxes = [box for box in pictures if _is_figure(box)]
-    boxes += [box for box in _drawings(free) if not _is_frame(box, lines)]
+    boxes = [box for box in pictures if not _is_ground(box, lines, OVERLAID)]
+    boxes += [box for box in drawings(free) if not _is_ground(box, lines, WORDS)]
+    boxes = [box for box in boxes if _is_figure(box)]
     figures = [_with_labels(box, lines) for box in _merged(boxes)]
     return [
         Figure(page, box, _labels(box, lines))
@@ -125,67 +111,23 @@ def caption_of(box: Box, paragraphs: Sequence[Paragraph], how: re.Pattern[str]) 
     return best
 
 
-def _drawings(paths: Sequence[Box]) -> Iterator[Box]:
-    """Yield the boxes of paths that touch or nearly touch, where they are enough to draw something."""
-    inked = [box for box in paths[:MOST_PATHS] if area(box) < MOST_AREA]
-    if len(inked) < LEAST_PATHS:
-        return
-    cells = np.zeros((GRID + 1, GRID + 1), dtype=bool)
-    for box in inked:
-        rows = slice(int(box.top * GRID), int(box.bottom * GRID) + 1)
-        cells[rows, int(box.left * GRID) : int(box.right * GRID) + 1] = True
-    names = _components(cells)
-    groups: dict[int, list[Box]] = {}
-    for box in inked:
-        groups.setdefault(int(names[int(box.top * GRID), int(box.left * GRID)]), []).append(box)
-    for group in groups.values():
-        thick = _solid(group)
-        around = enclosing(group)
-        drawn = thick >= LEAST_PATHS or len(group) >= LEAST_RULES
-        if drawn and _is_figure(around):
-            yield around
-
-
-def _solid(group: Sequence[Box]) -> int:
-    """Count the paths that are neither rules nor the bands behind the rows of a table."""
-    spans = Counter((round(box.left, 2), round(box.right, 2)) for box in group)
-    return sum(
-        box.right - box.left > THIN
-        and box.bottom - box.top > THIN
-        and (box.right - box.left < BAND or spans[round(box.left, 2), round(box.right, 2)] < 3)
-        for box in group
-    )
-
-
-def _components(cells: Cells) -> Cells:
-    """Number the groups of cells that touch, also at their corners."""
-    names = np.zeros(cells.shape, dtype=np.int32)
-    last = 0
-    for start in zip(*np.nonzero(cells), strict=True):
-        if names[start]:
-            continue
-        last += 1
-        names[start] = last
-        open_cells = [start]
-        while open_cells:
-            row, column = open_cells.pop()
-            for near_row in range(max(0, row - 1), min(cells.shape[0], row + 2)):
-                for near in range(max(0, column - 1), min(cells.shape[1], column + 2)):
-                    if cells[near_row, near] and not names[near_row, near]:
-                        names[near_row, near] = last
-                        open_cells.append((near_row, near))
-    return names
-
-
 def _is_figure(box: Box) -> bool:
     sides = min(box.right - box.left, box.bottom - box.top)
     return sides >= LEAST_SIDE and LEAST_AREA <= area(box) <= MOST_AREA
 
 
-def _is_frame(box: Box, lines: Sequence[Line]) -> bool:
-    """Whether running text fills the drawing."""
-    text = sum(area(line.box) for line in lines if len(line.text) >= LONG and _holds(box, line.box))
-    return text > TEXT * area(box)
+def _is_ground(box: Box, lines: Sequence[Line], most: float) -> bool:
+    """Whether words fill it: a frame around running text, the shadow of a slide's title."""
+    text = sum(_shared(line.box, box) for line in lines if len(line.text) >= LONG)
+    words = sum(_shared(line.box, box) for line in lines if not line.cells)
+    return text > TEXT * area(box) or words > most * area(box)
+
+
+def _shared(one: Box, other: Box) -> float:
+    """Return the area that two boxes share."""
+    across = min(one.right, other.right) - max(one.left, other.left)
+    down = min(one.bottom, other.bottom) - max(one.top, other.top)
+    return max(0.0, across) * max(0.0, down)
 
 
 def _with_labels(box: Box, lines: Sequence[Line]) -> Box:
@@ -238,11 +180,6 @@ def _holds(box: Box, inner: Box) -> bool:
     """Whether the middle of `inner` lies in `box`."""
     across, down = (inner.left + inner.right) / 2, (inner.top + inner.bottom) / 2
     return box.left <= across <= box.right and box.top <= down <= box.bottom
-
-
-def area(box: Box) -> float:
-    """Return which part of the page `box` takes up."""
-    return (box.right - box.left) * (box.bottom - box.top)
 
 
 def _rounded(box: Box) -> tuple[float, ...]:

@@ -129,7 +129,13 @@ def table(canvas: Canvas) -> None:
         lines(canvas, *((x + 3, 403 - 14 * row, 8, f"cell {row} {x}") for x in (50, 150, 250)))
 
 
-@pytest.mark.parametrize("page", [background, icons, rules, framed, table])
+def shadow(canvas: Canvas) -> None:
+    """Behind the title of a slide."""
+    canvas.drawImage(photo(), 50, 390, 300, 40)
+    lines(canvas, (55, 398, 34, "What is planned"))
+
+
+@pytest.mark.parametrize("page", [shadow, background, icons, rules, framed, table])
 def test_backgrounds_icons_rules_frames_and_tables_are_no_figures(page: Page) -> None:
     assert figures(page) == []
 
