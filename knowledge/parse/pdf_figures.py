@@ -73,7 +73,7 @@ def find(
     """Return the figures of `page` from the top."""
     tables = [_wider(line.box, REACH / 2) for line in lines if line.cells]
     free = [box for box in paths if not any(_holds(table, box) for table in tables)]
-    boxes = [box for box in pictures if not _is_ground(box, lines, OVERLAID)]
+    boxes = [box for box in _merged(pictures) if not _is_ground(box, lines, OVERLAID)]
     boxes += [box for box in drawings(free) if not _is_ground(box, lines, WORDS)]
     boxes = [box for box in boxes if _is_figure(box)]
     figures = [_with_labels(box, lines) for box in _merged(boxes)]

@@ -131,7 +131,8 @@ def table(canvas: Canvas) -> None:
 
 def shadow(canvas: Canvas) -> None:
     """Behind the title of a slide."""
-    canvas.drawImage(photo(), 50, 390, 300, 40)
+    for strip in range(3):
+        canvas.drawImage(photo(), 50 + 100 * strip, 390, 100, 40)
     lines(canvas, (55, 398, 34, "What is planned"))
 
 
