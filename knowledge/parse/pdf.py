@@ -30,7 +30,7 @@ MOST_PAGES = 5_000
 MOST_CLAIMED = 20_000
 """A file that claims more is made to hurt: a page tree of some kilobytes can name a million."""
 
-SECONDS = 200.0
+SECONDS = 150.0
 """Time for one document, at some ten milliseconds a page; its process is ended a good while later."""
 
 MOST_BOOKMARKS = 5_000

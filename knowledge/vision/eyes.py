@@ -46,7 +46,7 @@ class Eyes:
         # OpenVINO maps far more than it touches; what it is given was decoded and bounded before.
         self._reader = Confined(memory_bytes=12 * GIB, seconds=60)
         # A PDF of five thousand pages takes a minute, on a busy machine several.
-        self._parser = Confined(memory_bytes=2 * GIB, seconds=300)
+        self._parser = Confined(memory_bytes=2 * GIB, seconds=200)
         # A page that somebody wants to see does not wait for a book that is parsed.
         self._painter = Confined(memory_bytes=GIB, seconds=60)
         self._lock = threading.Lock()
