@@ -184,6 +184,8 @@ class Hit:
     lists: tuple[Vote, ...]
     image: str | None = None
     """A reference (blob hash, or `hash#page=n`) for `KnowledgeBase.picture`, None where nothing can be shown."""
+    also: tuple[str, ...] = ()
+    """Where else the same is said: `document` or `document, p. 3`; those hits are not listed by themselves."""
 
 
 @dataclass(frozen=True, slots=True)

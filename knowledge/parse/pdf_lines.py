@@ -87,6 +87,10 @@ class _Reader:
         self._seen = seen
         self._rect = pdfium.FS_RECTF()
         self._at_rect = ctypes.byref(self._rect)
+        # Places that PDFium writes its answers to.
+        self._matrix = pdfium.FS_MATRIX()
+        self._origin = ctypes.c_double(), ctypes.c_double()
+        self._name = ctypes.create_string_buffer(128)
 
     def read(self) -> None:
         """Fill the page with its lines."""
@@ -165,13 +169,12 @@ class _Reader:
 
     def _kind(self, at: int) -> Type:
         size = font = float(pdfium.FPDFText_GetFontSize(self._text, at))
-        matrix = pdfium.FS_MATRIX()
-        upright = True
+        matrix, upright = self._matrix, True
         if pdfium.FPDFText_GetMatrix(self._text, at, ctypes.byref(matrix)):
             # The page may scale what the font sets.
             size *= math.hypot(matrix.c, matrix.d)
             upright = self._frame.upright(matrix.a, matrix.b)
-        x, y = ctypes.c_double(), ctypes.c_double()
+        x, y = self._origin
         pdfium.FPDFText_GetCharOrigin(self._text, at, ctypes.byref(x), ctypes.byref(y))
         height = self._frame.height
         baseline = self._frame.box(x.value, y.value, x.value, y.value).top * height
@@ -181,7 +184,7 @@ class _Reader:
     def _is_bold(self, at: int) -> bool:
         if pdfium.FPDFText_GetFontWeight(self._text, at) >= BOLD_WEIGHT:
             return True
-        name = ctypes.create_string_buffer(128)
+        name = self._name
         pdfium.FPDFText_GetFontInfo(self._text, at, name, len(name), None)
         return BOLD.search(name.value.decode("latin-1")) is not None
 

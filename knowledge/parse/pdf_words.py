@@ -66,14 +66,16 @@ def parted(words: Sequence[Word], kind: Type, width: float) -> Iterator[list[Wor
 
 def line_of(words: Sequence[Word], kind: Type, height: float, hyphenated: bool) -> Line:
     """Make one line of words that were set together, on a page of `height` points."""
-    left, right = min(word.left for word in words), max(word.right for word in words)
+    left, right = min([word.left for word in words]), max([word.right for word in words])
     top, bottom = kind.top, kind.bottom
     if not kind.upright:
         top, bottom = min(word.top for word in words), max(word.bottom for word in words)
-    text = " ".join(word.text for word in words).translate(LIGATURES)
+    text = " ".join([word.text for word in words])
+    if not text.isascii():
+        text = text.translate(LIGATURES)
     placed = TextLine(
         text + "-" if hyphenated else text,
-        Box(*(min(1.0, max(0.0, side)) for side in (left, top, right, bottom))),
+        Box(max(0.0, left), max(0.0, top), min(1.0, right), min(1.0, bottom)),
     )
     baseline = kind.baseline if kind.upright else bottom * height
     return Line(placed, kind.size, baseline, hyphenated, not kind.upright, kind.bold)
