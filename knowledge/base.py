@@ -24,6 +24,7 @@ from knowledge.lease import Lease
 from knowledge.lists import Lists
 from knowledge.plan import Plan, Planner
 from knowledge.ports import ImageEmbedder, TextEmbedder
+from knowledge.reading import Readings
 from knowledge.records import Document, Found, Hit, Progress, Query, Report, Scope
 from knowledge.search import Searcher
 from knowledge.section import widen
@@ -46,6 +47,7 @@ class KnowledgeBase:
     ) -> None:
         """Take the folder for all state; `models` keeps converted weights, below it by default."""
         folder = home / "knowledge"
+        self._eyes = eyes
         self._catalog = Catalog.open(folder / "catalog.sqlite3")
         self._derived = Derived(self._catalog.database, folder / "blobs")
         self._shelf = Shelf(self._catalog, self._derived, folder / "index")
@@ -54,7 +56,8 @@ class KnowledgeBase:
         self._clip_name = clip
         self._clip: OpenClip | None = None
         self._guard = threading.Lock()
-        self._builder = Builder(eyes, self._derived, self._embedder)
+        readings = Readings(self._catalog.database, eyes)
+        self._builder = Builder(eyes, self._derived, self._embedder, readings)
         self._filler = Filler(self._catalog, self._derived)
         lists = Lists(
             self._catalog, self._derived, self._shelf, self._embedder, self._picture_model
@@ -100,6 +103,10 @@ class KnowledgeBase:
                 # Planned again: another process may have written before the lease was ours.
                 for make in plans:
                     learner.carry_out(make())
+                if learner.unread:
+                    # What has words of its own is found while the rest is read.
+                    self._complete(space)
+                    learner.read_pages()
             finally:
                 self._complete(space)
         return learner.report()
@@ -189,11 +196,19 @@ class KnowledgeBase:
 
     def picture(self, image: str, scope: Scope) -> bytes:
         """Return the encoded picture that `Hit.image` names, if a space of `scope` holds it."""
-        sha256, page = crop.resolve(image)
+        sha256, place = crop.resolve(image)
+        page = place.page if place else None
         if not any(self._catalog.holds(space, sha256, page) for space in scope.spaces):
             raise NotFound("no document that you can read holds this picture; search again")
         content = self._derived.blob(sha256)
-        return content if page is None else crop.draw_page(content, page)
+        if place is None:
+            return content
+        (drawn,) = self._eyes.draw(content, (place,), crop.LONGEST)
+        if not drawn:
+            raise NotFound(
+                f"page {place.page} of the document cannot be drawn; open the file itself"
+            )
+        return drawn
 
     def spaces(self) -> tuple[str, ...]:
         """Name the spaces that hold documents."""
