@@ -40,7 +40,7 @@ class Plan:
     seed: int = 0
 
 
-FROM_SCRATCH = Plan(epochs=12, rate=2e-3)
+FROM_SCRATCH = Plan(epochs=12, rate=2e-3, batch=128)
 """For a `Shape` and some ten thousand pairs."""
 
 FINE_TUNING = Plan(epochs=10, rate=1e-5, batch=32)

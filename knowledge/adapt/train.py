@@ -26,6 +26,9 @@ Watch = Callable[[Progress], None]
 MOST_VALIDATED = 1_000
 """More validation pairs than this make recall no steadier and each epoch longer."""
 
+SHIFT = 20
+"""Training moves a picture by up to this part of its width: enough to be new, too little to change its meaning."""
+
 _WARM_UP = 0.05
 """Part of all steps over which the learning rate rises from nothing."""
 
@@ -103,6 +106,7 @@ class _Course:
             choices = [self._prepared.texts[row] for row in rows]
             said = [one[self._rng.integers(len(one))] for one in choices]
             pictures, tokens, true = self._prepared.batch(rows, said)
+            pictures = _shifted(pictures, self._rng)
             self._optimiser.zero_grad(set_to_none=True)
             pictures, texts = _encoded(towers, pictures, tokens)
             value = loss(pictures, texts, towers.logit_scale, true)
@@ -151,6 +155,17 @@ def _prepare(model: Model, pairs: Sequence[Pair], path: Path, watch: Watch) -> _
     texts = sorted({text for pair in pairs for text in pair.texts})
     tokens = dict(zip(texts, model.tokenize(texts), strict=True))
     return _Prepared(pictures, tokens, [pair.texts for pair in pairs], truths(pairs))
+
+
+def _shifted(pictures: torch.Tensor, rng: np.random.Generator) -> torch.Tensor:
+    """Move each picture by a few pixels, so that none is seen twice; the edge is drawn out to fill the gap."""
+    margin = pictures.shape[-1] // SHIFT
+    padded = torch.nn.functional.pad(pictures, (margin,) * 4, mode="replicate")
+    height, width = pictures.shape[-2:]
+    moves = rng.integers(0, 2 * margin + 1, (len(pictures), 2))
+    return torch.stack(
+        [one[:, y : y + height, x : x + width] for one, (y, x) in zip(padded, moves, strict=True)]
+    )
 
 
 def _encoded(
