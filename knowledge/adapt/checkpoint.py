@@ -10,9 +10,9 @@ import os
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import open_clip  # type: ignore[import-untyped]  # it ships no type information
 import torch
@@ -28,7 +28,11 @@ if TYPE_CHECKING:
         Compose,
     )
 
+CONFIG, WEIGHTS = "open_clip_config.json", "open_clip_model.safetensors"
+
 _START, _END, _PAD = "<s>", "</s>", "<pad>"
+
+Tokenizer = Callable[[list[str]], torch.Tensor]
 
 _LANGUAGE_SHARE = 0.02
 """Part of the training texts that a script needs, for the model to count as trained for it."""
@@ -41,7 +45,7 @@ class Model:
     towers: "CLIP"
     """Has `encode_image`, `encode_text` and `logit_scale`, as all of open_clip's CLIPs."""
     prepare: "Compose"
-    tokenize: Callable[[list[str]], "torch.Tensor"]
+    tokenize: Tokenizer
     keep_tokenizer: Callable[[str], object] | None
     """Writes the tokenizer into a folder; None for open_clip's own, which needs no file."""
     config: dict[str, object]
@@ -49,35 +53,44 @@ class Model:
 
 def create(shape: Shape, pairs: Sequence[Pair], seed: int) -> Model:
     """Build a model of `shape` with random weights, and a tokenizer from the texts of `pairs`."""
-    config: dict[str, object] = {
-        "model_cfg": {
-            "embed_dim": shape.dimensions,
-            "vision_cfg": {
-                "image_size": shape.pixels,
-                "layers": [1, 1, 1, 1],
-                "width": shape.image_width,
-                "head_width": 32,
-            },
-            "text_cfg": {
-                "context_length": shape.tokens,
-                "vocab_size": shape.words,
-                "hf_tokenizer_name": "tokenizer.json",
-                "width": shape.text_width,
-                "heads": max(1, shape.text_width // 32),
-                "layers": shape.text_layers,
-                "pool_type": "eos",
-                "eos_id": 2,
-            },
-        },
-        # Padded and never cut: what stands at the edge of a screenshot counts.
-        "preprocess_cfg": {"resize_mode": "longest", "fill_color": 127},
-        "languages": _languages(pairs),
-    }
-    with tempfile.TemporaryDirectory() as scratch, torch.random.fork_rng(devices=[]):
+    from open_clip.model import CLIP, set_model_preprocess_cfg
+    from open_clip.transform import PreprocessCfg, image_transform_v2
+
+    # Padded and never cut: what stands at the edge of a screenshot counts.
+    preprocess = PreprocessCfg(size=shape.pixels, resize_mode="longest", fill_color=127)
+    with torch.random.fork_rng(devices=[]):
         torch.manual_seed(seed)
-        Path(scratch, "open_clip_config.json").write_text(json.dumps(config), encoding="utf-8")
+        towers = CLIP(**_architecture(shape))
+    set_model_preprocess_cfg(towers, asdict(preprocess))
+    with tempfile.TemporaryDirectory() as scratch:
+        config: dict[str, object] = {"model_cfg": _architecture(shape)}
+        Path(scratch, CONFIG).write_text(json.dumps(config), encoding="utf-8")
         _write_tokenizer(Path(scratch), [text for pair in pairs for text in pair.texts], shape)
-        return _open(f"local-dir:{scratch}", None, config)
+        tokenizer = clip.tokenizer(f"local-dir:{scratch}")
+    config["languages"] = _languages(pairs)
+    return _whole(towers, image_transform_v2(preprocess, is_train=False), tokenizer, config)
+
+
+def _architecture(shape: Shape) -> dict[str, object]:
+    return {
+        "embed_dim": shape.dimensions,
+        "vision_cfg": {
+            "image_size": shape.pixels,
+            "layers": [1, 1, 1, 1],
+            "width": shape.image_width,
+            "head_width": 32,
+        },
+        "text_cfg": {
+            "context_length": shape.tokens,
+            "vocab_size": shape.words,
+            "hf_tokenizer_name": "tokenizer.json",
+            "width": shape.text_width,
+            "heads": max(1, shape.text_width // 32),
+            "layers": shape.text_layers,
+            "pool_type": "eos",
+            "eos_id": 2,
+        },
+    }
 
 
 def reopen(name: str, pairs: Sequence[Pair]) -> Model:
@@ -87,7 +100,8 @@ def reopen(name: str, pairs: Sequence[Pair]) -> Model:
         "model_cfg": open_clip.get_model_config(found.model),
         "languages": sorted(weights.languages(found) | set(_languages(pairs))),
     }
-    return _open(found.model, found.pretrained, config)
+    towers, prepare = clip.load(found.model, found.pretrained)
+    return _whole(towers, prepare, clip.tokenizer(found.model), config)
 
 
 def write(model: Model, folder: Path) -> None:
@@ -101,15 +115,15 @@ def write(model: Model, folder: Path) -> None:
     }
     if model.keep_tokenizer:
         model.keep_tokenizer(str(folder))
-    _replace(folder / "open_clip_config.json", json.dumps(model.config, indent=2).encode())
-    _replace(folder / "open_clip_model.safetensors", save(state))
+    _replace(folder / CONFIG, json.dumps(model.config, indent=2).encode())
+    _replace(folder / WEIGHTS, save(state))
 
 
-def _open(name: str, pretrained: str | None, config: dict[str, object]) -> Model:
-    towers, prepare = clip.load(name, pretrained)
-    tokenizer = clip.tokenizer(name)
+def _whole(
+    towers: "CLIP", prepare: "Compose", tokenizer: Tokenizer, config: dict[str, object]
+) -> Model:
     keep = getattr(tokenizer, "save_pretrained", None)
-    preprocess: dict[str, Any] = dict(open_clip.get_model_preprocess_cfg(towers))
+    preprocess: dict[str, object] = dict(open_clip.get_model_preprocess_cfg(towers))
     return Model(towers, prepare, tokenizer, keep, {**config, "preprocess_cfg": preprocess})
 
 

@@ -1,6 +1,7 @@
 """Training on pairs: what the objective rewards, what is held out, and what the folder is good for."""
 
 import math
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,16 +19,26 @@ from tests.drawn.train import pairs
 from tests.knowledge.fakes import draw, write
 
 SHAPE = Shape(dimensions=32, pixels=32, image_width=8, text_width=32, text_layers=1, words=400)
-PLAN = Plan(epochs=4, rate=4e-3, batch=32)
+PLAN = Plan(epochs=5, rate=4e-3, batch=16)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def one_thread() -> Iterator[None]:
+    """Two threads on so small a model wait for one another longer than they work."""
+    import torch
+
+    before = torch.get_num_threads()
+    torch.set_num_threads(1)
+    yield
+    torch.set_num_threads(before)
 
 
 def few(count: int) -> list[Pair]:
-    """Draw pairs of eight subjects that differ at a glance: red or blue, as circles, bars, pies, dialogs."""
-    kinds = ("circles", "bar chart", "pie chart", "tree diagram")
+    """Draw pairs of four subjects that differ at a glance."""
+    looks = {"circles": "red", "bar chart": "blue", "pie chart": "yellow", "tree diagram": "purple"}
     chosen = [
         next(one for one in subjects() if one.kind == kind and colour in one.caption)
-        for kind in kinds
-        for colour in ("red", "blue")
+        for kind, colour in looks.items()
     ]
     return pairs(count, 5, chosen)
 
@@ -100,10 +111,10 @@ def test_a_start_that_is_not_here_is_named(tmp_path: Path) -> None:
 @pytest.fixture(scope="module")
 def trained(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("trained")
-    outcome = adapt(few(480), SHAPE, folder, PLAN)
+    outcome = adapt(few(240), SHAPE, folder, PLAN)
     assert outcome.best.recall >= 0.8
     assert outcome.epochs[-1].training_loss < outcome.epochs[0].training_loss
-    assert (outcome.pairs, outcome.validated) == (440, 40)
+    assert (outcome.pairs, outcome.validated) == (220, 20)
     return folder
 
 
@@ -149,12 +160,12 @@ def test_whoever_interrupts_has_the_best_so_far(tmp_path: Path) -> None:
 
 
 def test_captions_of_other_pictures_teach_nothing(tmp_path: Path) -> None:
-    drawn = few(320)
+    drawn = few(240)
     order = np.random.default_rng(3).permutation(len(drawn))
     shuffled = [replace(pair, texts=drawn[at].texts) for pair, at in zip(drawn, order, strict=True)]
     outcome = adapt(shuffled, SHAPE, tmp_path / "clip", PLAN)
-    # One in eight is right by chance; validated on 32 pairs in two directions.
-    assert outcome.best.recall < 0.4
+    # One in four is right by chance.
+    assert outcome.best.recall < 0.6
 
 
 def test_a_space_gives_its_pictures_with_what_is_said_of_them(
