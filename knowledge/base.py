@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from knowledge import crop
+from knowledge.adapt.pairs import Pair, learned
 from knowledge.build import Builder, Eyes
 from knowledge.catalog import Catalog
 from knowledge.derived import Derived
@@ -209,6 +210,10 @@ class KnowledgeBase:
                 f"page {place.page} of the document cannot be drawn; open the file itself"
             )
         return drawn
+
+    def pairs(self, space: str) -> list[Pair]:
+        """Return the pictures of `space` with what their authors say of them, for `knowledge.adapt`."""
+        return learned(self._catalog.all_rows(space), self._derived.blob)
 
     def spaces(self) -> tuple[str, ...]:
         """Name the spaces that hold documents."""
