@@ -1,12 +1,14 @@
 """Turn the address of a picture inside a document into its bytes, from below one folder only.
 
-Knows the file system and data addresses; never opens a connection. What cannot be had becomes a
-warning, because the words around it are still worth learning.
+Knows the file system, data addresses and, for mails and books, the parts of the document itself; never
+opens a connection. What cannot be had becomes a warning, because the words around it are still worth
+learning.
 """
 
 import base64
 import binascii
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote
@@ -19,10 +21,16 @@ MOST_BYTES = 100_000_000
 
 PICTURE_BYTES = 20_000_000
 
+PICTURE_FORMATS = "JPEG, PNG, WebP, GIF or HEIC"
+
 ELSEWHERE = re.compile(r"//|(?!data:)[a-z][a-z0-9+.-]+:", re.IGNORECASE)
 """Addresses on other machines (and drive letters are no schemes: those have one letter)."""
 
 DATA = re.compile(r"data:image/[a-z]+;base64,", re.IGNORECASE)
+
+
+Inside = Callable[[str], bytes | None]
+"""Return what a document holds within itself at an address."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,18 +44,21 @@ class Found:
 class Pictures:
     """The pictures of one document."""
 
-    def __init__(self, name: str, folder: Path | None) -> None:
-        """Look from where `name` lies below `folder`; without a folder none is found."""
+    def __init__(self, name: str, folder: Path | None, inside: Inside | None = None) -> None:
+        """Look from where `name` lies below `folder`, without one nowhere; or only `inside`."""
         self.warnings: list[str] = []
+        self._inside = inside
         self._root = folder.resolve() if folder is not None else None
         self._place = PurePosixPath(tidy(name)).parent
         self._known: dict[str, Found | None] = {}
+        self._taken = 0
         self._bytes = 0
 
     def load(self, target: str) -> Found | None:
         """Return the picture at `target`; one that lies elsewhere on the net is passed over."""
         if target not in self._known:
-            self._known[target] = None if ELSEWHERE.match(target) else self._load(target)
+            elsewhere = ELSEWHERE.match(target) and not target.lower().startswith("cid:")
+            self._known[target] = None if elsewhere else self._load(target)
         return self._known[target]
 
     def resolve(self, target: str) -> Path | None:
@@ -64,24 +75,30 @@ class Pictures:
             return None
         return path if inside else None
 
-    def _load(self, target: str) -> Found | None:
-        if DATA.match(target):
-            content, name = _decode(target), ""
-        else:
-            path = self.resolve(target)
-            content = path.read_bytes() if path and path.stat().st_size <= PICTURE_BYTES else None
-            name = path.name if path else ""
-        shown = target[:100]
-        if content is None:
+    def take(self, content: bytes | None, name: str, shown: str = "") -> Found | None:
+        """Accept a picture's bytes, or warn of what is wrong with the one called `shown`."""
+        shown = (shown or name)[:100]
+        if content is None or len(content) > PICTURE_BYTES:
             self.warnings.append(f"picture {shown!r} is missing or above 20 MB")
         elif sniff(content) is None:
-            self.warnings.append(f"picture {shown!r} is not a JPEG, PNG, WebP or GIF")
-        elif self._bytes + len(content) > MOST_BYTES or len(self._known) >= MOST_PICTURES:
+            self.warnings.append(f"picture {shown!r} is not a {PICTURE_FORMATS}")
+        elif self._bytes + len(content) > MOST_BYTES or self._taken >= MOST_PICTURES:
             self.warnings.append(f"picture {shown!r} was left out: the document has too many")
         else:
             self._bytes += len(content)
+            self._taken += 1
             return Found(content, name)
         return None
+
+    def _load(self, target: str) -> Found | None:
+        if DATA.match(target):
+            return self.take(_decode(target), "", target)
+        if self._inside is not None:
+            return self.take(self._inside(target), PurePosixPath(tidy(target)).name, target)
+        path = self.resolve(target)
+        readable = path is not None and path.stat().st_size <= PICTURE_BYTES
+        content = path.read_bytes() if path and readable else None
+        return self.take(content, path.name if path else "", target)
 
 
 def tidy(name: str) -> str:

@@ -150,7 +150,7 @@ def test_missing_pictures_are_warned_of_and_distant_ones_passed_over(folder: Pat
     assert texts(parsed) == ["Words"]
     assert parsed.warnings == (
         "picture 'gone.png' is missing or above 20 MB",
-        "picture 'logo.svg' is not a JPEG, PNG, WebP or GIF",
+        "picture 'logo.svg' is not a JPEG, PNG, WebP, GIF or HEIC",
     )
 
 
