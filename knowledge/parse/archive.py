@@ -77,6 +77,11 @@ class Archive:
         entry = self._entries.get(_plain(name))
         return None if entry is None else self._zip.read(entry)
 
+    def pieces(self, name: str) -> Iterator[bytes]:
+        """Unpack a member piece by piece; nothing where there is no such member."""
+        entry = self._entries.get(_plain(name))
+        return iter(()) if entry is None else self._pieces(entry)
+
     def tree(self, name: str) -> Element | None:
         """Parse a member as XML; None where there is none; raise `Unreadable` where it is broken."""
         entry = self._entries.get(_plain(name))

@@ -36,6 +36,11 @@ def parse(content: bytes, pictures: Pictures, name: str) -> Parsed:
     return outline.finish(words or outline.first_heading or name)
 
 
+def add_page(content: bytes, outline: Outline, charset: str = "") -> None:
+    """Add a whole page that is a part of a document: a chapter, the body of a mail."""
+    add_fragment(_decode(content, charset), outline)
+
+
 def add_fragment(source: str, outline: Outline) -> None:
     """Add a piece of HTML that stands inside another document."""
     body = _tree(source).body
@@ -53,11 +58,12 @@ def _tree(source: str) -> LexborHTMLParser:
     return LexborHTMLParser(source)
 
 
-def _decode(content: bytes) -> str:
+def _decode(content: bytes, charset: str = "") -> str:
     declared = CHARSET.search(content[:4096])
-    if declared is not None:
+    charset = charset or (declared[1].decode("ascii") if declared is not None else "")
+    if charset:
         try:
-            return content.decode(declared[1].decode("ascii"))
+            return content.decode(charset)
         except (LookupError, UnicodeDecodeError):
             # It declares what it is not, or what nobody knows: then by its looks.
             pass

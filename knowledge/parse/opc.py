@@ -1,7 +1,8 @@
 """Follow the relations between the parts of an office file (Open Packaging Conventions, ECMA-376 part 2).
 
 Knows which part belongs to which; nothing of what stands in them. External targets are named, never
-fetched.
+fetched. Trees come without namespaces, because the strict and the transitional variant of the standard
+differ in nothing else that is read here; only references to other parts keep their prefix: `r:id`.
 """
 
 import posixpath
@@ -42,14 +43,28 @@ class Package:
 
     def tree(self, part: str) -> Element:
         """Parse a part; raise `Unreadable` where it is missing or broken."""
-        tree = self._archive.tree(part)
+        tree = self.find(part)
         if tree is None:
-            raise Unreadable(f"the part {part[:80]!r} is missing; save the file again and learn that")
+            raise Unreadable(
+                f"the part {part[:80]!r} is missing; save the file again and learn that"
+            )
         return tree
 
     def find(self, part: str) -> Element | None:
         """Parse a part that need not be there."""
-        return self._archive.tree(part)
+        tree = self._archive.tree(part)
+        return None if tree is None else plain(tree)
+
+    def pieces(self, part: str) -> Iterator[bytes]:
+        """Read a part that may be too large for a tree."""
+        return self._archive.pieces(part)
+
+    @property
+    def title(self) -> str:
+        """The title that the file's properties give."""
+        core = self.find("docProps/core.xml")
+        title = core.findtext("title", "") if core is not None else ""
+        return " ".join(title.split())
 
     def read(self, part: str) -> bytes | None:
         """Return a part's bytes."""
@@ -68,15 +83,28 @@ class Package:
 
     def _read_relations(self, part: str) -> Iterator[Relation]:
         folder, name = posixpath.split(part)
-        tree = self._archive.tree(posixpath.join(folder, "_rels", f"{name}.rels"))
+        tree = self.find(posixpath.join(folder, "_rels", f"{name}.rels"))
         for element in tree if tree is not None else ():
             target = element.get("Target", "")
             external = element.get("TargetMode") == "External"
             if not external:
                 # An absolute target starts at the root of the archive; none can leave it.
-                target = posixpath.normpath(posixpath.join("/", folder, unquote(target))).lstrip("/")
+                target = posixpath.normpath(posixpath.join("/", folder, unquote(target))).lstrip(
+                    "/"
+                )
             kind = element.get("Type", "").rsplit("/", 1)[-1]
             yield Relation(element.get("Id", ""), kind, target, external)
+
+
+def plain(tree: Element) -> Element:
+    """Take the namespaces off all names of a tree, but for references to parts; return it."""
+    for element in tree.iter():
+        element.tag = element.tag.rpartition("}")[2]
+        for name in [name for name in element.attrib if name.startswith("{")]:
+            space, _, local = name.rpartition("}")
+            refers = space.endswith("/relationships")
+            element.attrib[f"r:{local}" if refers else local] = element.attrib.pop(name)
+    return tree
 
 
 def kind_of(archive: Archive) -> str | None:

@@ -64,11 +64,18 @@ class Pictures:
     def resolve(self, target: str) -> Path | None:
         """Find a file by its address in the document; None unless it is below the folder."""
         plain = tidy(unquote(re.split(r"[?#]", target, maxsplit=1)[0]))
-        if self._root is None or not plain or "\0" in plain:
-            return None
         place = PurePosixPath() if plain.startswith("/") else self._place
+        return self._below(place / plain.lstrip("/")) if plain else None
+
+    def beside(self, name: str) -> Path | None:
+        """Find the file called `name` that lies where the document does."""
+        return self._below(self._place / name)
+
+    def _below(self, place: PurePosixPath) -> Path | None:
+        if self._root is None or "\0" in str(place):
+            return None
         try:
-            path = (self._root / place / plain.lstrip("/")).resolve()
+            path = (self._root / place).resolve()
             inside = path.is_relative_to(self._root) and path.is_file()
         except (OSError, RuntimeError, ValueError):
             # Names that are too long or hold a NUL, links in a circle.

@@ -1,0 +1,164 @@
+"""Turn a workbook (SpreadsheetML, ECMA-376 part 1, section 18) into blocks, sheet by sheet.
+
+openpyxl streams the cells; what it leaves out while streaming (merged cells, charts, pictures) is read from
+the package. Formulas show the value that was last computed; macros and external targets are never touched.
+"""
+
+import io
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from knowledge.parse.drawing import chart
+from knowledge.parse.grid import Cells, tables
+from knowledge.parse.opc import Package
+from knowledge.parse.outline import Outline
+from knowledge.parse.pictures import Pictures
+from knowledge.parse.shown import shown
+from knowledge.parse.table import MOST_COLUMNS, MOST_ROWS
+from knowledge.records import Parsed
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook
+
+WORKBOOK = "xl/workbook.xml"
+MOST_SHEETS = 200
+
+READ_ROWS = 2 * MOST_ROWS
+"""Empty rows count as well: a single cell in the last row claims a million."""
+
+MOST_CELLS = 1_000_000
+"""Of one sheet; ten seconds of reading."""
+
+MERGED = re.compile(
+    rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"'
+)
+MOST_MERGED = 20_000
+MOST_FILLED = 200_000
+"""Cells that are filled from merged ones."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    name: str
+    part: str
+    hidden: bool
+
+
+def parse(content: bytes, package: Package, pictures: Pictures, name: str) -> Parsed:
+    """Read a workbook; `name` is its title where it has none."""
+    from openpyxl import load_workbook
+
+    workbook = load_workbook(
+        io.BytesIO(content), read_only=True, data_only=True, keep_links=False, keep_vba=False
+    )
+    outline = Outline(pictures)
+    for sheet in list(_sheets(package))[:MOST_SHEETS]:
+        outline.heading(1, f"{sheet.name} (hidden sheet)" if sheet.hidden else sheet.name)
+        if sheet.name in workbook.sheetnames:
+            _cells(workbook, sheet, package, outline)
+        for drawing in package.related(sheet.part, "drawing"):
+            _drawing(package, drawing, outline)
+        for part in package.related(sheet.part, "comments"):
+            _comments(package, part, outline)
+    workbook.close()
+    return outline.finish(package.title or name)
+
+
+def _sheets(package: Package) -> Iterator[_Sheet]:
+    relations = package.relations(WORKBOOK)
+    for one in package.tree(WORKBOOK).iterfind("sheets/sheet"):
+        relation = relations.get(one.get("r:id", ""))
+        if relation is not None and not relation.external:
+            hidden = one.get("state", "visible") != "visible"
+            yield _Sheet(one.get("name", ""), relation.target, hidden)
+
+
+def _cells(workbook: "Workbook", sheet: _Sheet, package: Package, outline: Outline) -> None:
+    worksheet = workbook[sheet.name]
+    if not hasattr(worksheet, "reset_dimensions"):
+        # A sheet of one chart has no cells.
+        return
+    # The size that a sheet claims may be a lie, or that of one stray cell.
+    worksheet.reset_dimensions()
+    rows = worksheet.iter_rows(max_col=MOST_COLUMNS)
+    grid: Cells = {}
+    count = 0
+    for cells in islice(rows, READ_ROWS):
+        for cell in cells:
+            if cell.value is not None:
+                text = shown(cell.value, cell.number_format or "General").strip()
+                grid.setdefault(cell.row, {})[cell.column] = text
+        count += len(cells)
+        if len(grid) >= MOST_ROWS or count > MOST_CELLS:
+            break
+    if next(rows, None) is not None:
+        last = max(grid, default=READ_ROWS)
+        outline.pictures.warnings.append(
+            f"what follows row {last} of sheet {sheet.name[:60]!r} was left out, so split it"
+        )
+    _fill(grid, package, sheet.part)
+    for one in tables(grid):
+        for line in one.above:
+            outline.text(line)
+        outline.table(one.rows)
+
+
+def _fill(grid: Cells, package: Package, part: str) -> None:
+    """Let a merged cell speak for every row and column that it covers."""
+    from openpyxl.utils import column_index_from_string
+
+    filled = 0
+    for left, top, right, bottom in islice(_merged(package, part), MOST_MERGED):
+        first, last = column_index_from_string(left), column_index_from_string(right)
+        value = grid.get(top, {}).get(first, "")
+        size = (bottom - top + 1) * (last - first + 1)
+        filled += size
+        if not value or size > 10_000 or filled > MOST_FILLED:
+            continue
+        for row in range(top, bottom + 1):
+            # A row that holds nothing but what was merged into it stays empty.
+            if row == top or row in grid:
+                for column in range(first, min(last, MOST_COLUMNS) + 1):
+                    grid[row].setdefault(column, value)
+
+
+def _merged(package: Package, part: str) -> Iterator[tuple[str, int, str, int]]:
+    tail = b""
+    for piece in package.pieces(part):
+        seen = tail + piece
+        end = 0
+        for match in MERGED.finditer(seen):
+            end = match.end()
+            yield match[1].decode(), int(match[2]), match[3].decode(), int(match[4])
+        tail = seen[max(end, len(seen) - 300) :]
+
+
+def _drawing(package: Package, part: str, outline: Outline) -> None:
+    tree = package.find(part)
+    relations = package.relations(part)
+    for anchor in tree if tree is not None else ():
+        said = next(anchor.iter("cNvPr"), None)
+        alt = (said.get("descr") or said.get("title") or "") if said is not None else ""
+        for element in anchor.iter():
+            relation = relations.get(element.get("r:embed") or element.get("r:id") or "")
+            if relation is None or relation.external:
+                continue
+            if element.tag == "chart":
+                drawn = chart(package.tree(relation.target))
+                caption = "\n".join(filter(None, ("Chart", drawn.title, alt)))
+                outline.table(drawn.rows or [[caption]], caption if drawn.rows else "")
+            elif element.tag == "blip":
+                name = relation.target.rsplit("/", 1)[-1]
+                found = outline.pictures.take(package.read(relation.target), name)
+                if found is not None:
+                    outline.figure(found, alt=alt)
+
+
+def _comments(package: Package, part: str, outline: Outline) -> None:
+    tree = package.find(part)
+    for comment in tree.iterfind("commentList/comment") if tree is not None else ():
+        words = " ".join(" ".join(one.text or "" for one in comment.iter("t")).split())
+        outline.text(f"Comment on {comment.get('ref', '')[:10]}: {words}" if words else "")
