@@ -4,16 +4,23 @@ Takes trees without namespaces (`knowledge.parse.opc`); knows DrawingML (ECMA-37
 21), not the document that it stands in.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
+from knowledge.parse.outline import Outline
 from knowledge.parse.shown import shown
 
 MOST_POINTS = 5_000
 """Of one series; what is drawn with more is no chart to be read."""
 
 DEEPEST = 20
+
+GUESSED = re.compile(
+    r"(description automatically generated|AI-generated content may be incorrect\.?)", re.IGNORECASE
+)
+"""What Office writes below the alternative text that it made up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +44,24 @@ def paragraphs(element: Element) -> Iterator[tuple[int, str]]:
 def text(element: Element) -> str:
     """Return the whole text of a body, a line a paragraph."""
     return "\n".join(line for _, line in paragraphs(element))
+
+
+def alternative(properties: Element | None) -> str:
+    """Return what the author says of a picture or chart, without what a program adds to its guess."""
+    if properties is None:
+        return ""
+    said = properties.get("descr") or properties.get("title") or ""
+    return " ".join(GUESSED.sub("", said).split())
+
+
+def add_chart(outline: Outline, space: Element, alt: str) -> None:
+    """Add a chart as a table; one that keeps no values as what is said of it."""
+    drawn = chart(space)
+    caption = "\n".join(filter(None, (f"Chart: {drawn.title}".rstrip(": "), alt)))
+    if drawn.rows:
+        outline.table(drawn.rows, caption)
+    else:
+        outline.text(caption)
 
 
 def chart(space: Element) -> Chart:

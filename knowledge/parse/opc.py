@@ -6,6 +6,7 @@ differ in nothing else that is read here; only references to other parts keep th
 """
 
 import posixpath
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import unquote
@@ -21,6 +22,10 @@ MAIN_PARTS = {
     "xl/workbook.bin": "xlsb",
 }
 """Where every program writes the main part, and what the file is then."""
+
+
+EMPTY_TITLE = re.compile(r"(powerpoint presentation|presentation\d*|untitled|document\d*)$", re.I)
+"""Titles that nobody wrote."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +68,8 @@ class Package:
     def title(self) -> str:
         """The title that the file's properties give."""
         core = self.find("docProps/core.xml")
-        title = core.findtext("title", "") if core is not None else ""
-        return " ".join(title.split())
+        title = " ".join((core.findtext("title", "") if core is not None else "").split())
+        return "" if EMPTY_TITLE.match(title) else title
 
     def read(self, part: str) -> bytes | None:
         """Return a part's bytes."""

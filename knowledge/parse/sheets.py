@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from knowledge.parse.drawing import chart
+from knowledge.parse.drawing import add_chart, alternative
 from knowledge.parse.grid import Cells, tables
 from knowledge.parse.opc import Package
 from knowledge.parse.outline import Outline
@@ -140,16 +140,13 @@ def _drawing(package: Package, part: str, outline: Outline) -> None:
     tree = package.find(part)
     relations = package.relations(part)
     for anchor in tree if tree is not None else ():
-        said = next(anchor.iter("cNvPr"), None)
-        alt = (said.get("descr") or said.get("title") or "") if said is not None else ""
+        alt = alternative(next(anchor.iter("cNvPr"), None))
         for element in anchor.iter():
             relation = relations.get(element.get("r:embed") or element.get("r:id") or "")
             if relation is None or relation.external:
                 continue
             if element.tag == "chart":
-                drawn = chart(package.tree(relation.target))
-                caption = "\n".join(filter(None, ("Chart", drawn.title, alt)))
-                outline.table(drawn.rows or [[caption]], caption if drawn.rows else "")
+                add_chart(outline, package.tree(relation.target), alt)
             elif element.tag == "blip":
                 name = relation.target.rsplit("/", 1)[-1]
                 found = outline.pictures.take(package.read(relation.target), name)

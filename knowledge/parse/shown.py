@@ -7,6 +7,7 @@ fractions and padding are passed over.
 
 import re
 from datetime import date, datetime, time, timedelta
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 
 QUOTED = re.compile(
     r'"([^"]*)"|\\(.)|\[\$([^\]-]*)(?:-[0-9A-Fa-f]+)?\]|\[(?![hms]+\])[^\]]*\]|[_*].'
@@ -82,10 +83,21 @@ def _number(value: float, code: str) -> str:
         number /= 1000 ** (len(digits[0]) - len(digits[0].rstrip(",")))
         grouped = "," if "," in whole else ""
         width = whole.count("0") + decimals + (1 if decimals else 0)
+        number = _rounded(number, decimals)
         written = f"{number:{'' if grouped else f'0{width}'}{grouped}.{decimals}f}"
         text = section[: digits.start()] + written + section[digits.end() :]
     words = iter(held)
     return re.sub(HELD, lambda _: next(words, ""), text).strip()
+
+
+def _rounded(number: float, decimals: int) -> Decimal:
+    """Round half up, as spreadsheets do, on the digits that are seen."""
+    step = Decimal(1).scaleb(-decimals)
+    try:
+        return Decimal(f"{number:.15g}").quantize(step, ROUND_HALF_UP)
+    except InvalidOperation:
+        # Infinite, or of more digits than a number has.
+        return Decimal(number)
 
 
 def _general(value: float) -> str:

@@ -7,7 +7,7 @@ speaker's notes follow in the order that screen readers use. Macros and external
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
-from knowledge.parse.drawing import chart, diagram, paragraphs, text
+from knowledge.parse.drawing import add_chart, alternative, diagram, paragraphs, text
 from knowledge.parse.opc import Package
 from knowledge.parse.outline import Outline
 from knowledge.parse.pictures import Pictures
@@ -79,7 +79,7 @@ class _Slide:
                 self._outline.text(f"Notes: {text(shape)}")
 
     def _shape(self, shape: Element) -> None:
-        alt = _alt(shape)
+        alt = alternative(next(shape.iter("cNvPr"), None))
         if shape.tag == "sp":
             self._words(shape)
         for element in shape.iter():
@@ -95,9 +95,7 @@ class _Slide:
                 if found is not None:
                     self._outline.figure(found, alt=alt)
             elif element.tag == "chart":
-                drawn = chart(self._package.tree(relation.target))
-                caption = "\n".join(filter(None, ("Chart", drawn.title, alt)))
-                self._outline.table(drawn.rows or [[caption]], caption if drawn.rows else "")
+                add_chart(self._outline, self._package.tree(relation.target), alt)
             elif element.tag == "relIds":
                 self._outline.text(alt)
                 self._outline.text(diagram(self._package.tree(relation.target)), atomic=True)
@@ -130,12 +128,6 @@ def _role(shape: Element) -> str:
     """Name the placeholder that a shape fills; empty for a shape of its own."""
     placeholder = shape.find("*/nvPr/ph")
     return placeholder.get("type", "obj") if placeholder is not None else ""
-
-
-def _alt(shape: Element) -> str:
-    """Return what the author says of a picture or chart; a program's guess of its file name is not it."""
-    said = next(shape.iter("cNvPr"), None)
-    return (said.get("descr") or said.get("title") or "") if said is not None else ""
 
 
 def _table(table: Element) -> list[list[str]]:

@@ -7,7 +7,7 @@ after the paragraph that calls them. Macros and external targets are never touch
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
-from knowledge.parse.drawing import chart, diagram
+from knowledge.parse.drawing import add_chart, alternative, diagram
 from knowledge.parse.opc import Package
 from knowledge.parse.outline import Outline
 from knowledge.parse.pictures import Pictures
@@ -64,8 +64,9 @@ class _Walk:
             if element.tag == "p":
                 self._paragraph(element, depth)
             elif element.tag == "tbl":
+                caption, self._caption = self._caption, ""
                 self._flush()
-                self._table(element, depth)
+                self._table(element, caption, depth)
             elif element.tag in HOLDERS and depth < 4 * DEEPEST:
                 self._blocks(element, depth + 1)
 
@@ -117,7 +118,7 @@ class _Walk:
     def _show(self, element: Element) -> None:
         """Add the picture, chart or diagram of one drawing."""
         said = next(element.iter("docPr"), None)
-        alt = (said.get("descr") or said.get("title") or "") if said is not None else ""
+        alt = alternative(said)
         relations = self._package.relations(DOCUMENT)
         for one in element.iter():
             target = one.get("r:embed") or one.get("r:id") or one.get("r:dm") or ""
@@ -131,15 +132,13 @@ class _Walk:
                 if found is not None:
                     self._outline.figure(found, alt=alt)
             elif one.tag == "chart":
-                drawn = chart(self._package.tree(relation.target))
-                self._outline.table(drawn.rows, _joined("Chart", drawn.title, alt))
+                add_chart(self._outline, self._package.tree(relation.target), alt)
             elif one.tag == "relIds":
                 self._outline.text(
                     _joined(alt, diagram(self._package.tree(relation.target))), atomic=True
                 )
 
-    def _table(self, table: Element, depth: int) -> None:
-        caption, self._caption = self._caption, ""
+    def _table(self, table: Element, caption: str, depth: int) -> None:
         rows: list[list[str]] = []
         shown: list[Element] = []
         above: dict[int, str] = {}
