@@ -13,7 +13,7 @@ from knowledge.parse.archive import ENCRYPTED, Archive
 from knowledge.parse.html import add_page
 from knowledge.parse.opc import plain
 from knowledge.parse.outline import Outline
-from knowledge.parse.pictures import PICTURE_BYTES, Pictures
+from knowledge.parse.pictures import Found, Pictures
 from knowledge.records import Parsed
 
 CONTAINER = "META-INF/container.xml"
@@ -65,9 +65,10 @@ class _Place:
         self._archive = archive
         self.chapter = ""
 
-    def picture(self, target: str) -> bytes | None:
-        content = self._archive.read(_join(self.chapter, target))
-        return content if content is not None and len(content) <= PICTURE_BYTES else None
+    def picture(self, target: str) -> Found | None:
+        member = _join(self.chapter, target)
+        content = self._archive.read(member)
+        return None if content is None else Found(content, posixpath.basename(member))
 
 
 def _join(base: str, address: str) -> str:

@@ -13,7 +13,7 @@ from email.parser import BytesParser
 from knowledge.errors import Unreadable
 from knowledge.parse.html import add_page
 from knowledge.parse.outline import Outline
-from knowledge.parse.pictures import PICTURE_BYTES, Pictures
+from knowledge.parse.pictures import Found, Pictures
 from knowledge.parse.text import decode
 from knowledge.records import Parsed
 
@@ -89,14 +89,13 @@ class _Mail:
             return
         outline.document(parsed)
 
-    def _picture(self, target: str) -> bytes | None:
+    def _picture(self, target: str) -> Found | None:
         """Find a picture that the body shows by its Content-ID (RFC 2392)."""
         wanted = target.removeprefix("cid:")
         for part in self._parts:
             if part.get("Content-ID", "").strip("<> ") == wanted:
                 self._shown.add(wanted)
-                content = _content(part)
-                return content if len(content) <= PICTURE_BYTES else None
+                return Found(_content(part), _name(part))
         return None
 
 

@@ -29,16 +29,16 @@ ELSEWHERE = re.compile(r"//|(?!data:)[a-z][a-z0-9+.-]+:", re.IGNORECASE)
 DATA = re.compile(r"data:image/[a-z]+;base64,", re.IGNORECASE)
 
 
-Inside = Callable[[str], bytes | None]
-"""Return what a document holds within itself at an address."""
-
-
 @dataclass(frozen=True, slots=True)
 class Found:
     """A picture's bytes and the name it goes by."""
 
     content: bytes
     name: str
+
+
+Inside = Callable[[str], Found | None]
+"""Return what a document holds within itself at an address."""
 
 
 class Pictures:
@@ -101,7 +101,8 @@ class Pictures:
         if DATA.match(target):
             return self.take(_decode(target), "", target)
         if self._inside is not None:
-            return self.take(self._inside(target), PurePosixPath(tidy(target)).name, target)
+            found = self._inside(target)
+            return self.take(found.content, found.name) if found else self.take(None, "", target)
         path = self.resolve(target)
         readable = path is not None and path.stat().st_size <= PICTURE_BYTES
         content = path.read_bytes() if path and readable else None

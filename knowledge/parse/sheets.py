@@ -83,11 +83,11 @@ def _cells(workbook: "Workbook", sheet: _Sheet, package: Package, outline: Outli
         return
     # The size that a sheet claims may be a lie, or that of one stray cell.
     worksheet.reset_dimensions()
-    rows = worksheet.iter_rows(max_col=MOST_COLUMNS)
+    rows = worksheet.iter_rows()
     grid: Cells = {}
     count = 0
     for cells in islice(rows, READ_ROWS):
-        for cell in cells:
+        for cell in cells[:MOST_COLUMNS]:
             if cell.value is not None:
                 text = shown(cell.value, cell.number_format or "General").strip()
                 grid.setdefault(cell.row, {})[cell.column] = text

@@ -83,8 +83,8 @@ def _number(value: float, code: str) -> str:
         number /= 1000 ** (len(digits[0]) - len(digits[0].rstrip(",")))
         grouped = "," if "," in whole else ""
         width = whole.count("0") + decimals + (1 if decimals else 0)
-        number = _rounded(number, decimals)
-        written = f"{number:{'' if grouped else f'0{width}'}{grouped}.{decimals}f}"
+        rounded = _rounded(number, decimals)
+        written = f"{rounded:{'' if grouped else f'0{width}'}{grouped}.{decimals}f}"
         text = section[: digits.start()] + written + section[digits.end() :]
     words = iter(held)
     return re.sub(HELD, lambda _: next(words, ""), text).strip()

@@ -12,7 +12,6 @@ from knowledge.parse.pictures import Pictures
 from knowledge.parse.text import decode
 from knowledge.records import Parsed
 
-ENDINGS = (".vtt", ".srt")
 TIMES = re.compile(
     r"\s*((?:\d+:)?\d{1,2}:\d{2}[.,]\d{1,3})\s*-->\s*(?:\d+:)?\d{1,2}:\d{2}[.,]\d{1,3}"
 )

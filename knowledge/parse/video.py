@@ -8,8 +8,9 @@ from pathlib import PurePosixPath
 from knowledge.parse.outline import Outline
 from knowledge.parse.pictures import Pictures, tidy
 from knowledge.parse.text import decode
-from knowledge.parse.transcript import ENDINGS, Cue, clock, cues, passages
+from knowledge.parse.transcript import Cue, clock, cues, passages
 from knowledge.records import Parsed
+from knowledge.sources import TRANSCRIPTS
 from knowledge.vision.keyframes import KeyFrame, keyframes
 
 TRANSCRIPT_BYTES = 5_000_000
@@ -40,7 +41,7 @@ def parse(content: bytes, pictures: Pictures, path: str, name: str) -> Parsed:
 
 def _transcript(pictures: Pictures, path: str) -> list[Cue]:
     stem = PurePosixPath(tidy(path)).stem
-    for ending in ENDINGS:
+    for ending in TRANSCRIPTS:
         beside = pictures.beside(stem + ending)
         if beside is not None and beside.stat().st_size <= TRANSCRIPT_BYTES:
             return list(cues(decode(beside.read_bytes())))
