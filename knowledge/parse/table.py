@@ -52,10 +52,7 @@ def pack(rows: Iterable[Row]) -> Torn:
     sizes = [size(line) for line in written]
     if sum(sizes) <= WHOLE_PIECES:
         return Torn(("\n".join(written),), cut)
-    if sizes[0] + max(sizes[1:], default=0) > 2 * WHOLE_PIECES:
-        # Rows as wide as a page are records: each value is named, so that a torn one still speaks.
-        return Torn(tuple(_records(lines)), cut)
-    return Torn(tuple(_grouped(written, sizes)), cut)
+    return Torn(tuple(_grouped(lines, written, sizes)), cut)
 
 
 def size(text: str) -> int:
@@ -63,27 +60,29 @@ def size(text: str) -> int:
     return sum(1 for _ in PIECE.finditer(text))
 
 
-def _grouped(written: Sequence[str], sizes: Sequence[int]) -> Iterator[str]:
+def _grouped(
+    lines: Sequence[Row], written: Sequence[str], sizes: Sequence[int]
+) -> Iterator[str]:
     head, head_size = written[0], sizes[0]
     held, total = [head], head_size
-    for line, more in zip(written[1:], sizes[1:], strict=True):
-        if len(held) > 1 and total + more > TARGET_PIECES:
+    for row, line, more in zip(lines[1:], written[1:], sizes[1:], strict=True):
+        wide = head_size + more > WHOLE_PIECES
+        if len(held) > 1 and (wide or total + more > TARGET_PIECES):
             yield "\n".join(held)
             held, total = [head], head_size
-        held.append(line)
-        total += more
-    yield "\n".join(held)
+        if wide:
+            yield _record(lines[0], row)
+        else:
+            held.append(line)
+            total += more
+    if len(held) > 1:
+        yield "\n".join(held)
 
 
-def _records(lines: Sequence[Row]) -> Iterator[str]:
-    head = lines[0]
-    for row in lines[1:]:
-        named = (
-            f"{name}: {value}" if name else value
-            for name, value in zip(head, row, strict=False)
-            if value
-        )
-        yield "\n".join(named)
+def _record(head: Row, row: Row) -> str:
+    """Name each value of a row as wide as a page, so that it speaks even when it is torn."""
+    both = zip(head, row, strict=True)
+    return "\n".join(f"{name}: {value}" if name else value for name, value in both if value)
 
 
 def _narrowed(lines: list[list[str]]) -> list[list[str]]:

@@ -139,7 +139,8 @@ def workbook(rows: str, **members: bytes | str) -> bytes:
         f'<Override PartName="/xl/worksheets/sheet1.xml" ContentType="{kinds}.worksheet+xml"/>'
         "</Types>"
     )
-    sheet = f'<worksheet xmlns="{SHEET}"><sheetData>{rows}</sheetData></worksheet>'
+    # The size that it states is a lie, which must cost nothing either.
+    sheet = f'<worksheet xmlns="{SHEET}"><dimension ref="A1:B9"/><sheetData>{rows}</sheetData></worksheet>'
     return packed(
         {
             "[Content_Types].xml": types,
