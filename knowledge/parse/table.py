@@ -60,9 +60,7 @@ def size(text: str) -> int:
     return sum(1 for _ in PIECE.finditer(text))
 
 
-def _grouped(
-    lines: Sequence[Row], written: Sequence[str], sizes: Sequence[int]
-) -> Iterator[str]:
+def _grouped(lines: Sequence[Row], written: Sequence[str], sizes: Sequence[int]) -> Iterator[str]:
     head, head_size = written[0], sizes[0]
     held, total = [head], head_size
     for row, line, more in zip(lines[1:], written[1:], sizes[1:], strict=True):

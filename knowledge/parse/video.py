@@ -4,6 +4,7 @@ Knows where a transcript lies (same name, `.vtt` or `.srt`); frames come from `k
 """
 
 from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
 
 from knowledge.parse.outline import Outline
 from knowledge.parse.pictures import Pictures, tidy
@@ -11,13 +12,17 @@ from knowledge.parse.text import decode
 from knowledge.parse.transcript import Cue, clock, cues, passages
 from knowledge.records import Parsed
 from knowledge.sources import TRANSCRIPTS
-from knowledge.vision.keyframes import KeyFrame, keyframes
+
+if TYPE_CHECKING:
+    from knowledge.vision.keyframes import KeyFrame
 
 TRANSCRIPT_BYTES = 5_000_000
 
 
 def parse(content: bytes, pictures: Pictures, path: str, name: str) -> Parsed:
     """Read a video; `name` is its title. Pictures and words stand in the order of their times."""
+    from knowledge.vision.keyframes import keyframes
+
     outline = Outline(pictures)
     video = keyframes(content)
     if video.cut:

@@ -4,6 +4,7 @@ import io
 import struct
 import zipfile
 import zlib
+from itertools import pairwise
 
 CONTENT_TYPES = '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>'
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -22,10 +23,10 @@ def packed(members: dict[str, bytes | str], compression: int = zipfile.ZIP_DEFLA
 
 def word(body: str, **members: bytes | str) -> bytes:
     """A Word file of one part; further members by their names."""
-    document = f'<w:document xmlns:w="{WORD}" xmlns:r="{OFFICE}"><w:body>{body}</w:body></w:document>'
-    return packed(
-        {"[Content_Types].xml": CONTENT_TYPES, "word/document.xml": document, **members}
+    document = (
+        f'<w:document xmlns:w="{WORD}" xmlns:r="{OFFICE}"><w:body>{body}</w:body></w:document>'
     )
+    return packed({"[Content_Types].xml": CONTENT_TYPES, "word/document.xml": document, **members})
 
 
 def paragraph(text: str) -> str:
@@ -91,9 +92,7 @@ def lying_size() -> bytes:
 def laughs(encoding: str = "utf-8") -> bytes:
     """A billion laughs: nine entities, each ten of the one before."""
     names = "abcdefghi"
-    entities = "".join(
-        f'<!ENTITY {new} "{f"&{old};" * 10}">' for old, new in zip(names, names[1:], strict=False)
-    )
+    entities = "".join(f'<!ENTITY {new} "{f"&{old};" * 10}">' for old, new in pairwise(names))
     text = (
         f'<?xml version="1.0" encoding="{encoding}"?><!DOCTYPE x [<!ENTITY a "ha">{entities}]>'
         f'<w:document xmlns:w="{WORD}"><w:body>{paragraph("&i;")}</w:body></w:document>'

@@ -71,9 +71,7 @@ def test_a_sheet_of_a_million_rows_is_read_up_to_the_limit(eyes: Eyes) -> None:
     parsed = eyes.parse("million.xlsx", content)
     assert time.monotonic() - started < 60
     assert "50000 | 7" in parsed.blocks[-1].text
-    assert parsed.warnings == (
-        "what follows row 50000 of sheet 'Data' was left out, so split it",
-    )
+    assert parsed.warnings == ("what follows row 50000 of sheet 'Data' was left out, so split it",)
 
 
 def test_a_lone_cell_in_the_last_corner_is_no_sheet_of_that_size(eyes: Eyes) -> None:
@@ -131,7 +129,11 @@ def test_styles_and_tables_in_circles_end(eyes: Eyes) -> None:
         f'<Relationships xmlns="{archives.RELATIONS}"><Relationship Id="s" '
         f'Type="{archives.OFFICE}/styles" Target="styles.xml"/></Relationships>'
     )
-    table = "<w:tbl><w:tr><w:tc>" * 2_000 + archives.paragraph("deep") + "</w:tc></w:tr></w:tbl>" * 2_000
+    table = (
+        "<w:tbl><w:tr><w:tc>" * 2_000
+        + archives.paragraph("deep")
+        + "</w:tc></w:tr></w:tbl>" * 2_000
+    )
     body = '<w:p><w:pPr><w:pStyle w:val="a"/></w:pPr><w:r><w:t>Words.</w:t></w:r></w:p>' + table
     content = archives.word(
         body, **{"word/styles.xml": styles, "word/_rels/document.xml.rels": relation}

@@ -47,7 +47,9 @@ def test_a_large_class_is_parted_at_its_methods_and_names_them() -> None:
         + "  }\n\n"
         for n in range(8)
     )
-    source = f'import {{ x }} from "./x.js";\n\nexport class Keys {{\n  #held = [];\n\n{methods}}}\n'
+    source = (
+        f'import {{ x }} from "./x.js";\n\nexport class Keys {{\n  #held = [];\n\n{methods}}}\n'
+    )
     blocks = parse("keys.js", source.encode()).blocks
     steps = [block for block in blocks if "/** Step" in block.text]
     assert len(steps) == 8

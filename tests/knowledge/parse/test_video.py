@@ -27,7 +27,9 @@ def screen(text: str, size: tuple[int, int] = (320, 180)) -> np.ndarray:
     return frame
 
 
-def film(path: Path, shots: Sequence[tuple[str, float]], size: tuple[int, int] = (320, 180)) -> bytes:
+def film(
+    path: Path, shots: Sequence[tuple[str, float]], size: tuple[int, int] = (320, 180)
+) -> bytes:
     codec = {".mp4": "mp4v", ".mov": "mp4v", ".webm": "VP80", ".mkv": "mp4v"}[path.suffix]
     writer = cv2.VideoWriter(str(path), cv2.VideoWriter.fourcc(*codec), RATE, size)
     assert writer.isOpened()
@@ -105,7 +107,7 @@ def test_a_new_transcript_is_learned_and_the_video_is_one_document(
 
 def test_too_large_and_broken_videos_are_refused(tmp_path: Path) -> None:
     content = film(tmp_path / "large.mp4", [("x", 0.2)], (4200, 2400))
-    with pytest.raises(TooLarge, match="4200 x 2400 pixels .* save a smaller copy"):
+    with pytest.raises(TooLarge, match=r"4200 x 2400 pixels .* save a smaller copy"):
         keyframes(content)
     good = film(tmp_path / "good.mp4", [("x", 1)])
     for broken in (good[:60], good[: len(good) // 2], b"\x1a\x45\xdf\xa3" + bytes(900)):

@@ -32,7 +32,12 @@ def test_headings_lists_tables_and_pictures_stand_in_reading_order() -> None:
     document.add_heading("Ops handbook", 0)
     document.add_paragraph("Who to call.")
     document.add_heading("Backups", 1)
-    for text, style in (("disk", "Bullet"), ("tape", "Bullet"), ("stop", "Number"), ("copy", "Number")):
+    for text, style in (
+        ("disk", "Bullet"),
+        ("tape", "Bullet"),
+        ("stop", "Number"),
+        ("copy", "Number"),
+    ):
         document.add_paragraph(text, style=f"List {style}")
     document.add_picture(io.BytesIO(png()))
     document.inline_shapes[0]._inline.docPr.set("descr", "Both rooms")
@@ -56,9 +61,7 @@ def test_headings_lists_tables_and_pictures_stand_in_reading_order() -> None:
                 alt="Both rooms",
                 caption="Figure 1. The plan",
             ),
-            Block(
-                "Table 1. Open ports\nPort | Use\n22 | ssh", ("Backups", "Ports"), atomic=True
-            ),
+            Block("Table 1. Open ports\nPort | Use\n22 | ssh", ("Backups", "Ports"), atomic=True),
             Block("No others.", ("Backups", "Ports")),
         ),
     )
@@ -124,7 +127,11 @@ def test_notes_stand_after_the_paragraph_that_calls_them() -> None:
         f"<w:p>{run('Two sites')}{called}{run(' exist.')}</w:p>" + paragraph("Next."),
         **{"word/footnotes.xml": notes, "word/_rels/document.xml.rels": relation},
     )
-    assert texts(parse("notes.docx", content)) == ["Two sites[2] exist.", "[2] Since 2019.", "Next."]
+    assert texts(parse("notes.docx", content)) == [
+        "Two sites[2] exist.",
+        "[2] Since 2019.",
+        "Next.",
+    ]
 
 
 def test_numbered_headings_keep_their_numbers() -> None:
