@@ -92,7 +92,7 @@ class Builder:
             path = Path(intake.source).relative_to(intake.folder).as_posix()
         sha256 = hashlib.sha256(content).hexdigest()
         parsed = self._eyes.parse(path, content, intake.folder, self._readings.known(sha256))
-        if intake.note:
+        if intake.note and len(parsed.blocks) == 1:
             blocks = tuple(
                 replace(block, caption=intake.note) if block.picture else block
                 for block in parsed.blocks

@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from knowledge.parse.drawing import add_chart, alternative
 from knowledge.parse.grid import Cells, tables
 from knowledge.parse.opc import Package
 from knowledge.parse.outline import Outline
 from knowledge.parse.pictures import Pictures
+from knowledge.parse.sheet_drawings import add_comments, add_drawing
 from knowledge.parse.shown import shown
 from knowledge.parse.table import MOST_COLUMNS, MOST_ROWS
 from knowledge.records import Parsed
@@ -55,15 +55,20 @@ def parse(content: bytes, package: Package, pictures: Pictures, name: str) -> Pa
         io.BytesIO(content), read_only=True, data_only=True, keep_links=False, keep_vba=False
     )
     outline = Outline(pictures)
-    for sheet in list(_sheets(package))[:MOST_SHEETS]:
-        outline.heading(1, f"{sheet.name} (hidden sheet)" if sheet.hidden else sheet.name)
-        if sheet.name in workbook.sheetnames:
-            _cells(workbook, sheet, package, outline)
-        for drawing in package.related(sheet.part, "drawing"):
-            _drawing(package, drawing, outline)
-        for part in package.related(sheet.part, "comments"):
-            _comments(package, part, outline)
+    sheets = list(_sheets(package))[:MOST_SHEETS]
+    # A chart may show what stands in a later sheet.
+    grids = {sheet.name: _cells(workbook, sheet, package, pictures) for sheet in sheets}
     workbook.close()
+    for sheet in sheets:
+        outline.heading(1, f"{sheet.name} (hidden sheet)" if sheet.hidden else sheet.name)
+        for table in tables(grids[sheet.name]):
+            for line in table.above:
+                outline.text(line)
+            outline.table(table.rows)
+        for drawing in package.related(sheet.part, "drawing"):
+            add_drawing(package, drawing, outline, grids)
+        for part in package.related(sheet.part, "comments"):
+            add_comments(package, part, outline)
     return outline.finish(package.title or name)
 
 
@@ -76,11 +81,11 @@ def _sheets(package: Package) -> Iterator[_Sheet]:
             yield _Sheet(one.get("name", ""), relation.target, hidden)
 
 
-def _cells(workbook: "Workbook", sheet: _Sheet, package: Package, outline: Outline) -> None:
-    worksheet = workbook[sheet.name]
-    if not hasattr(worksheet, "reset_dimensions"):
-        # A sheet of one chart has no cells.
-        return
+def _cells(workbook: "Workbook", sheet: _Sheet, package: Package, pictures: Pictures) -> Cells:
+    """Read a sheet as it is shown; a sheet of nothing but a chart has no cells."""
+    worksheet = workbook[sheet.name] if sheet.name in workbook.sheetnames else None
+    if worksheet is None or not hasattr(worksheet, "reset_dimensions"):
+        return {}
     # The size that a sheet claims may be a lie, or that of one stray cell.
     worksheet.reset_dimensions()
     rows = worksheet.iter_rows()
@@ -96,14 +101,11 @@ def _cells(workbook: "Workbook", sheet: _Sheet, package: Package, outline: Outli
             break
     if next(rows, None) is not None:
         last = max(grid, default=READ_ROWS)
-        outline.pictures.warnings.append(
+        pictures.warnings.append(
             f"what follows row {last} of sheet {sheet.name[:60]!r} was left out, so split it"
         )
     _fill(grid, package, sheet.part)
-    for one in tables(grid):
-        for line in one.above:
-            outline.text(line)
-        outline.table(one.rows)
+    return grid
 
 
 def _fill(grid: Cells, package: Package, part: str) -> None:
@@ -134,28 +136,3 @@ def _merged(package: Package, part: str) -> Iterator[tuple[str, int, str, int]]:
             end = match.end()
             yield match[1].decode(), int(match[2]), match[3].decode(), int(match[4])
         tail = seen[max(end, len(seen) - 300) :]
-
-
-def _drawing(package: Package, part: str, outline: Outline) -> None:
-    tree = package.find(part)
-    relations = package.relations(part)
-    for anchor in tree if tree is not None else ():
-        alt = alternative(next(anchor.iter("cNvPr"), None))
-        for element in anchor.iter():
-            relation = relations.get(element.get("r:embed") or element.get("r:id") or "")
-            if relation is None or relation.external:
-                continue
-            if element.tag == "chart":
-                add_chart(outline, package.tree(relation.target), alt)
-            elif element.tag == "blip":
-                name = relation.target.rsplit("/", 1)[-1]
-                found = outline.pictures.take(package.read(relation.target), name)
-                if found is not None:
-                    outline.figure(found, alt=alt)
-
-
-def _comments(package: Package, part: str, outline: Outline) -> None:
-    tree = package.find(part)
-    for comment in tree.iterfind("commentList/comment") if tree is not None else ():
-        words = " ".join(" ".join(one.text or "" for one in comment.iter("t")).split())
-        outline.text(f"Comment on {comment.get('ref', '')[:10]}: {words}" if words else "")

@@ -81,13 +81,15 @@ def test_charts_pictures_and_comments_of_a_sheet_are_found() -> None:
     sheet["B2"].comment = Comment("Counted by hand", "Ada")
     chart = BarChart()
     chart.title = "Visits by month"
+    # openpyxl keeps no copy of the values with the chart.
     chart.add_data(Reference(sheet, min_col=2, min_row=1, max_row=2), titles_from_data=True)
+    chart.set_categories(Reference(sheet, min_col=1, min_row=2, max_row=2))
     sheet.add_chart(chart, "D2")
     sheet.add_image(SheetImage(buffer), "H2")
     blocks = read(workbook).blocks
     assert [block.text for block in blocks if block.picture is None] == [
         "Month | Visits\nMay | 30",
-        "Chart: Visits by month",
+        "Chart: Visits by month\n | Visits\nMay | 30",
         "Comment on B2: Counted by hand",
     ]
     assert [block.picture for block in blocks if block.picture] == [picture]
