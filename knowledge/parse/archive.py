@@ -35,7 +35,8 @@ PIECE_BYTES = 1 << 20
 ENTITY = re.compile(rb"<!ENTITY")
 """XML of office files and books has no use for it but to blow up or to draw other files in."""
 
-PARSED = (".xml", ".rels", ".xhtml", ".html", ".htm", ".opf", ".ncx", ".vml")
+NEVER_PARSED = ".svg"
+"""Drawing programs declare entities in these, which nobody here opens."""
 
 END_OF_DIRECTORY = b"PK\x05\x06"
 LOCAL_HEADER_BYTES = 30
@@ -45,6 +46,7 @@ BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, struct.
 
 DAMAGED = "the file is cut off or damaged; save it again in another program and retry"
 BOMB = "the file unpacks to far more than a document holds; save it again in another program"
+ENTITIES = "it declares XML entities, which documents do not; save it again in another program"
 ENCRYPTED = "the file is protected by a password; save a copy without one and learn that"
 
 
@@ -92,13 +94,16 @@ class Archive:
                 f"the part {name[:80]!r} has {entry.file_size / 1e6:.0f} MB and at most "
                 f"{XML_BYTES / 1e6:.0f} MB can be read; split the document"
             )
+        content = self._zip.read(entry)
+        if ENTITY.search(content.replace(b"\0", b"")):
+            raise Unreadable(ENTITIES)
         try:
-            return fromstring(self._zip.read(entry))
+            return fromstring(content)
         except (ParseError, ValueError, LookupError) as error:
             raise Unreadable(DAMAGED) from error
 
     def _check_member(self, entry: zipfile.ZipInfo) -> None:
-        parsed = entry.filename.lower().endswith(PARSED)
+        parsed = not entry.filename.lower().endswith(NEVER_PARSED)
         tail = b""
         # The checksum of the whole is compared when the last piece is read.
         for piece in self._pieces(entry):
@@ -107,9 +112,7 @@ class Archive:
             # Without its zeros UTF-16 looks like ASCII; an overlap keeps what lies across two pieces.
             seen = tail + piece.replace(b"\0", b"")
             if ENTITY.search(seen):
-                raise Unreadable(
-                    "it declares XML entities, which documents do not; save it again in another program"
-                )
+                raise Unreadable(ENTITIES)
             tail = seen[-16:]
 
     def _pieces(self, entry: zipfile.ZipInfo) -> Iterator[bytes]:

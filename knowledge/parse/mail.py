@@ -52,8 +52,11 @@ class _Mail:
         lines = [f"{name}: {_header(self._mail, name)}" for name in HEADERS]
         lines = [line for line in lines if not line.endswith(": ")]
         outline.text("\n".join([f"Subject: {subject}"] * bool(subject) + lines), atomic=True)
-        body = self._body()
-        attached = [part for part in self._parts if part is not body and _name(part)]
+        # Some programs part the words of a mail at its pictures.
+        bodies = [part for part in self._parts if _is_body(part)]
+        for body in bodies:
+            self._body(body)
+        attached = [part for part in self._parts if part not in bodies and _name(part)]
         for part in attached[:MOST_ATTACHMENTS]:
             if part.get("Content-ID", "").strip("<> ") not in self._shown:
                 self._attachment(part, depth)
@@ -61,18 +64,13 @@ class _Mail:
             outline.pictures.warnings.append(f"attachments after {MOST_ATTACHMENTS} were left out")
         return outline.finish(subject or self._name)
 
-    def _body(self) -> EmailMessage | None:
-        # HTML keeps the tables and pictures that its plain copy has lost.
-        body = self._mail.get_body(("html", "plain"))
-        if not isinstance(body, EmailMessage):
-            return None
-        content = _content(body)
-        if body.get_content_subtype() == "html":
-            add_page(content, self._outline, body.get_content_charset() or "")
-            return body
-        for paragraph in _decoded(content, body.get_content_charset()).split("\n\n"):
+    def _body(self, part: EmailMessage) -> None:
+        content = _content(part)
+        if part.get_content_subtype() == "html":
+            add_page(content, self._outline, part.get_content_charset() or "")
+            return
+        for paragraph in _decoded(content, part.get_content_charset()).split("\n\n"):
             self._outline.text(paragraph)
-        return body
 
     def _attachment(self, part: EmailMessage, depth: int) -> None:
         name = _name(part)
@@ -100,7 +98,7 @@ class _Mail:
 
 
 def _parts(mail: EmailMessage) -> Iterator[EmailMessage]:
-    """Yield the leaves of a mail, mails within it unopened, in order."""
+    """Yield the leaves of a mail in order, one of each choice; mails within it are not opened."""
     waiting: list[EmailMessage] = [mail]
     for _ in range(MOST_PARTS):
         if not waiting:
@@ -108,9 +106,21 @@ def _parts(mail: EmailMessage) -> Iterator[EmailMessage]:
         part = waiting.pop(0)
         if part.is_multipart() and part.get_content_maintype() == "multipart":
             inner = [one for one in part.iter_parts() if isinstance(one, EmailMessage)]
+            if part.get_content_subtype() == "alternative":
+                inner = sorted(inner, key=_preferred)[-1:]
             waiting = inner + waiting
         else:
             yield part
+
+
+def _preferred(part: EmailMessage) -> int:
+    """Rank one of several forms of a body: HTML keeps tables and pictures that plain text has lost."""
+    kinds = {inner.get_content_type() for inner in part.walk()}
+    return 2 * ("text/html" in kinds) + ("text/plain" in kinds)
+
+
+def _is_body(part: EmailMessage) -> bool:
+    return part.get_content_type() in ("text/plain", "text/html") and not _name(part)
 
 
 def _content(part: EmailMessage) -> bytes:
@@ -135,7 +145,7 @@ def _name(part: EmailMessage) -> str:
         inner = part.get_payload(0) if part.is_multipart() else None
         subject = _header(inner, "Subject") if isinstance(inner, EmailMessage) else ""
         return f"{subject or 'mail'}.eml"
-    return " ".join((part.get_filename() or "").replace("\0", "").split())[:200]
+    return _clean(part.get_filename() or "")[:200]
 
 
 def _header(mail: EmailMessage, name: str) -> str:
@@ -144,4 +154,10 @@ def _header(mail: EmailMessage, name: str) -> str:
     except (MessageError, ValueError, IndexError, AttributeError):
         # The standard library fails on some headers that are against the rules; the body is still one.
         return ""
-    return " ".join(value.split())[:HEADER_CHARACTERS]
+    return _clean(value)[:HEADER_CHARACTERS]
+
+
+def _clean(text: str) -> str:
+    """Take out what no UTF-8 can hold: bytes above ASCII that no charset was named for."""
+    plain = text.encode("utf-8", "replace").decode("utf-8")
+    return " ".join(plain.replace("\0", "").split())

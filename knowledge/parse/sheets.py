@@ -6,6 +6,7 @@ the package. Formulas show the value that was last computed; macros and external
 
 import io
 import re
+import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
@@ -51,14 +52,17 @@ def parse(content: bytes, package: Package, pictures: Pictures, name: str) -> Pa
     """Read a workbook; `name` is its title where it has none."""
     from openpyxl import load_workbook
 
-    workbook = load_workbook(
-        io.BytesIO(content), read_only=True, data_only=True, keep_links=False, keep_vba=False
-    )
     outline = Outline(pictures)
     sheets = list(_sheets(package))[:MOST_SHEETS]
-    # A chart may show what stands in a later sheet.
-    grids = {sheet.name: _cells(workbook, sheet, package, pictures) for sheet in sheets}
-    workbook.close()
+    with warnings.catch_warnings():
+        # What openpyxl cannot keep when it saves again is of no interest here.
+        warnings.simplefilter("ignore")
+        workbook = load_workbook(
+            io.BytesIO(content), read_only=True, data_only=True, keep_links=False, keep_vba=False
+        )
+        # A chart may show what stands in a later sheet.
+        grids = {sheet.name: _cells(workbook, sheet, package, pictures) for sheet in sheets}
+        workbook.close()
     for sheet in sheets:
         outline.heading(1, f"{sheet.name} (hidden sheet)" if sheet.hidden else sheet.name)
         for table in tables(grids[sheet.name]):

@@ -54,6 +54,9 @@ NEAR_BITS = 8
 OPTIONS = "format_whitelist;mov,mp4,m4a,3gp,3g2,mj2,matroska,webm|protocol_whitelist;none"
 """Playlists and the like, which open other files and addresses, are no videos."""
 
+QUIET = "-8"
+"""FFmpeg's level of no messages (AV_LOG_QUIET): what is wrong is said in one sentence, by the error."""
+
 DAMAGED = "the video is cut off or damaged, or holds no pictures; save it again in another program and retry"
 
 
@@ -84,6 +87,7 @@ class _Look:
 def keyframes(content: bytes) -> Video:
     """Look through a video; raise `TooLarge` before its frames are decoded, `Unreadable` if there are none."""
     os.environ["OPENCV_FFMPEG_CAPTURE_OPTIONS"] = OPTIONS
+    os.environ["OPENCV_FFMPEG_LOGLEVEL"] = QUIET
     # OpenCV takes any buffered reader; its stubs name only the class it wraps it in.
     source = cast("cv2.IStreamReader", io.BytesIO(content))
     capture = cv2.VideoCapture(source, cv2.CAP_FFMPEG, [cv2.CAP_PROP_N_THREADS, 1])

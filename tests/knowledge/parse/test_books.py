@@ -147,3 +147,30 @@ def test_attachments_are_read_below_their_names() -> None:
     ]
     assert len(parsed.warnings) == 1
     assert parsed.warnings[0].startswith("the attachment 'x.zip' was left out: ")
+
+
+def test_words_around_a_picture_are_all_read() -> None:
+    message = mail()
+    message.make_mixed()
+    for content, kind in (("Before.", "plain"), (png(), "png"), ("After.", "plain")):
+        part = email.message.EmailMessage()
+        if isinstance(content, str):
+            part.set_content(content)
+        else:
+            part.set_content(content, "image", kind, filename="door.png")
+        message.attach(part)
+    parsed = parse("m.eml", message.as_bytes())
+    assert [(block.heading, block.text) for block in parsed.blocks[1:]] == [
+        ((), "Before."),
+        ((), "After."),
+        (("door.png",), ""),
+    ]
+
+
+def test_bytes_against_the_rules_do_not_spoil_a_mail() -> None:
+    raw = b"Subject: caf\xe9 \xff\nTo: <<>>, \xd1@\nDate: never\n\nWords \xe9.\n"
+    parsed = parse("m.eml", raw)
+    assert parsed.blocks[-1].text.startswith("Words ")
+    for block in parsed.blocks:
+        block.text.encode()
+    parsed.title.encode()
