@@ -33,13 +33,13 @@ LOOKS_PER_SECOND = 4.0
 LONGEST_SIDE = 1_600
 SMALL = (64, 36)
 
-CHANGED = 0.06
+CHANGED = 0.04
 """Share of cells that differ before the picture counts as another one: a dialog, a new slide."""
 
 CELL = 20
 """Grey levels by which a cell has to differ; compression alone stays below."""
 
-STILL = 0.03
+STILL = 0.02
 """Share of cells that still move in a picture at rest."""
 
 REST_LOOKS = 8
@@ -88,6 +88,7 @@ def keyframes(content: bytes) -> Video:
     """Look through a video; raise `TooLarge` before its frames are decoded, `Unreadable` if there are none."""
     os.environ["OPENCV_FFMPEG_CAPTURE_OPTIONS"] = OPTIONS
     os.environ["OPENCV_FFMPEG_LOGLEVEL"] = QUIET
+    cv2.utils.logging.setLogLevel(cv2.utils.logging.LOG_LEVEL_ERROR)
     # OpenCV takes any buffered reader; its stubs name only the class it wraps it in.
     source = cast("cv2.IStreamReader", io.BytesIO(content))
     capture = cv2.VideoCapture(source, cv2.CAP_FFMPEG, [cv2.CAP_PROP_N_THREADS, 1])
