@@ -18,7 +18,7 @@ from knowledge.parse.outline import Outline
 from knowledge.parse.pictures import Pictures
 from knowledge.parse.sheet_drawings import add_comments, add_drawing
 from knowledge.parse.shown import shown
-from knowledge.parse.table import MOST_COLUMNS, MOST_ROWS
+from knowledge.parse.table import MOST_CELLS, MOST_COLUMNS, MOST_ROWS
 from knowledge.records import Parsed
 
 if TYPE_CHECKING:
@@ -29,9 +29,6 @@ MOST_SHEETS = 200
 
 READ_ROWS = 2 * MOST_ROWS
 """Empty rows count as well: a single cell in the last row claims a million."""
-
-MOST_CELLS = 1_000_000
-"""Of one sheet; ten seconds of reading."""
 
 MERGED = re.compile(
     rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"'

@@ -7,8 +7,10 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-PIECE = re.compile(r"[\u2e80-\u9fff\uac00-\ud7af\uff00-\uffef]|\d{1,3}|[^\W\d_]{1,6}|[^\s\w]")
-"""About one token of a subword vocabulary: numbers and signs take many, words few."""
+PIECE = re.compile(
+    r"[\u2e80-\u9fff\uac00-\ud7af\uff00-\uffef]|\d{1,3}|[a-zA-Z\u00c0-\u024f]{1,6}|[^\W\d_]{1,2}|[^\s\w]"
+)
+"""About one token of a subword vocabulary: numbers, signs and scripts it was not made for take many."""
 
 TARGET_PIECES = 190
 """A piece is closed here: with the line that says where it stands it is one unit, torn by nobody."""
@@ -18,6 +20,9 @@ WHOLE_PIECES = 300
 
 MOST_ROWS = 50_000
 """Of one table; beyond, a database answers better than a search does."""
+
+MOST_CELLS = 1_000_000
+"""Of one table, empty ones counted as well: ten seconds of reading a sheet."""
 
 MOST_COLUMNS = 256
 CELL_CHARACTERS = 2_000
