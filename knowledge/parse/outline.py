@@ -112,7 +112,9 @@ class Outline:
         """Add another document, one that was attached, below the open headings."""
         self._release()
         for block in parsed.blocks:
-            self.add(block)
+            # A figure that has to be drawn from its page cannot be: the page lies within this document.
+            if block.text or block.picture is not None:
+                self.add(block)
         self._pictures.warnings.extend(parsed.warnings)
 
     def add(self, block: Block) -> None:
