@@ -140,15 +140,30 @@ def _points(element: Element, tag: str) -> dict[int, str]:
     cache = element.find(tag)
     if cache is None:
         return {}
-    code = cache.findtext(".//formatCode", "General")
-    # Categories of several levels: the first level is the innermost.
-    level = cache.find(".//lvl")
+    levels = cache.findall(".//lvl")
+    if levels:
+        return _levels([_cached(level, "General") for level in levels])
+    return _cached(cache, cache.findtext(".//formatCode", "General"))
+
+
+def _cached(cache: Element, code: str) -> dict[int, str]:
     found: dict[int, str] = {}
-    for point in (level if level is not None else cache).iter("pt"):
+    for point in cache.iter("pt"):
         index = point.get("idx", "")
         if index.isdecimal() and len(found) < MOST_POINTS:
             found[int(index)] = _value(point.findtext("v", ""), point.get("formatCode", code))
     return found
+
+
+def _levels(levels: list[dict[int, str]]) -> dict[int, str]:
+    """Name categories of several levels from the outermost, which comes last, to the innermost."""
+    names: dict[int, str] = {}
+    held = [""] * len(levels)
+    for index in sorted({index for level in levels for index in level}):
+        # An outer name holds until the next one.
+        held = [level.get(index, before) for level, before in zip(levels, held, strict=True)]
+        names[index] = " / ".join(name for name in reversed(held) if name)
+    return names
 
 
 def _data(element: Element) -> _Series:

@@ -43,7 +43,7 @@ def parse(package: Package, pictures: Pictures, name: str) -> Parsed:
         if tree.get("show") in ("0", "false"):
             hidden.append(str(number))
         outline.page = number
-        _Slide(package, outline, part).read(tree, number)
+        _Slide(package, outline, part).read(tree)
     if hidden:
         pictures.warnings.append(f"hidden in the presentation: slide {', '.join(hidden)}")
     if len(parts) > MOST_SLIDES:
@@ -58,14 +58,13 @@ class _Slide:
         self._outline = outline
         self._part = part
 
-    def read(self, tree: Element, number: int) -> None:
+    def read(self, tree: Element) -> None:
         shapes = list(_shapes(tree.find("cSld/spTree"), 0))
         title = next((one for one in shapes if _role(one) in TITLES), None)
         words = " ".join(text(title).split()) if title is not None else ""
-        self._outline.heading(1, words or f"Slide {number}")
-        if words:
-            # On a slide the title is often the sentence that matters.
-            self._outline.text(words)
+        self._outline.heading(1, words)
+        # On a slide the title is often the sentence that matters.
+        self._outline.text(words)
         for shape in shapes:
             if shape is not title and _role(shape) not in FURNITURE:
                 self._shape(shape)

@@ -7,6 +7,7 @@ process. Finds no scenes and names nothing.
 
 import io
 import os
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import cast
@@ -24,10 +25,13 @@ LONGEST_SECONDS = 900.0
 MOST_PIXELS = 4096 * 2304
 """Of one frame."""
 
-MOST_DECODED = 20_000_000_000
-"""Frames times pixels: twelve minutes of 720p at 30 frames a second, some 60 s of one core."""
+WORK_SECONDS = 75.0
+"""Of one core: some fifteen minutes of 720p; what was seen until then is kept."""
 
+MOST_DECODED = 120_000
 MOST_LOOKS = 9_000
+"""Frames that are decoded, and that are looked at; times that run backwards would know no end."""
+
 MOST_FRAMES = 40
 LOOKS_PER_SECOND = 4.0
 LONGEST_SIDE = 1_600
@@ -126,11 +130,12 @@ def _check(capture: cv2.VideoCapture) -> None:
 
 def _looks(capture: cv2.VideoCapture) -> Iterator[_Look]:
     """Yield some frames a second, small and large, until the end or a limit."""
-    pixels = capture.get(cv2.CAP_PROP_FRAME_WIDTH) * capture.get(cv2.CAP_PROP_FRAME_HEIGHT)
     due = 0.0
     looks = 0
-    for _ in range(int(MOST_DECODED / pixels)):
-        if not capture.grab():
+    started = time.monotonic()
+    for _ in range(MOST_DECODED):
+        # The process that parses is ended after a longer time, and all would be lost.
+        if time.monotonic() - started > WORK_SECONDS or not capture.grab():
             return
         seconds = capture.get(cv2.CAP_PROP_POS_MSEC) / 1000
         if seconds > LONGEST_SECONDS or looks > MOST_LOOKS:

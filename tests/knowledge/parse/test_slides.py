@@ -86,6 +86,21 @@ def test_charts_are_tables_of_what_they_show() -> None:
     ]
 
 
+def test_categories_of_several_levels_are_named_in_full() -> None:
+    deck = Presentation()
+    data = CategoryChartData()
+    for country, cities in (("Spain", ("Vigo", "Soria")), ("Peru", ("Lima",))):
+        outer = data.add_category(country)
+        for city in cities:
+            outer.add_sub_category(city)
+    data.add_series("Desks", (3, 4, 5))
+    shapes = deck.slides.add_slide(deck.slide_layouts[6]).shapes
+    shapes.add_chart(XL_CHART_TYPE.BAR_CLUSTERED, INCH, INCH, INCH, INCH, data)
+    assert [block.text for block in read(deck).blocks] == [
+        "Chart\n | Desks\nSpain / Vigo | 3\nSpain / Soria | 4\nPeru / Lima | 5"
+    ]
+
+
 def test_tables_keep_their_rows() -> None:
     deck = Presentation()
     slide = deck.slides.add_slide(deck.slide_layouts[6])
@@ -135,4 +150,4 @@ def test_the_nodes_of_a_diagram_are_a_list_in_their_order() -> None:
     )
     parsed = parse("tree.pptx", content)
     assert [block.text for block in parsed.blocks] == ["- Boss\n  - Sales\n    - Shop\n  - Desk"]
-    assert parsed.blocks[0].heading == ()
+    assert (parsed.title, parsed.blocks[0].heading) == ("tree", ())
