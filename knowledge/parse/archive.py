@@ -27,7 +27,7 @@ XML_BYTES = 64_000_000
 """Of one member that is parsed into a tree, which takes some ten times as much memory."""
 
 MOST_RATIO = 200
-FREE_BYTES = 10_000_000
+FREE_BYTES = 50_000_000
 """Deflate reaches 1,032 to 1 on a bomb; sheets of repeated rows reach 60. Small files may do as they like."""
 
 PIECE_BYTES = 1 << 20
