@@ -5,6 +5,7 @@ speaker's notes follow in the order that screen readers use. Macros and external
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from xml.etree.ElementTree import Element
 
 from knowledge.parse.drawing import add_chart, alternative, diagram, paragraphs, text
@@ -49,7 +50,7 @@ def parse(package: Package, pictures: Pictures, name: str) -> Parsed:
     if len(parts) > MOST_SLIDES:
         pictures.warnings.append(f"slides after {MOST_SLIDES} were left out, so split it")
     parsed = outline.finish(package.title or outline.first_heading or name)
-    return Parsed(parsed.title, parsed.blocks, len(parts), parsed.warnings)
+    return replace(parsed, pages=len(parts))
 
 
 class _Slide:
