@@ -45,9 +45,9 @@ WRAPPERS = {
     "knowledge/parse/pdf_shapes.py": {"pypdfium2"},
     "knowledge/vision/door.py": {"PIL"},
     "knowledge/vision/encode.py": {"PIL"},
-    "knowledge/vision/kind.py": {"PIL"},
     "knowledge/vision/heif.py": {"pi_heif"},
     "knowledge/vision/keyframes.py": {"cv2"},
+    "knowledge/vision/kind.py": {"PIL"},
     "knowledge/vision/ocr.py": {"PIL", "rapidocr"},
 }
 """Files that are imported only where they are used, and what each wraps."""

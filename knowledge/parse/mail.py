@@ -85,7 +85,7 @@ class _Mail:
         except Unreadable as error:
             outline.pictures.warnings.append(f"the attachment {name!r} was left out: {error}")
             return
-        outline.document(parsed)
+        outline.document(parsed, name)
 
     def _picture(self, target: str) -> Found | None:
         """Find a picture that the body shows by its Content-ID (RFC 2392)."""

@@ -108,14 +108,18 @@ class Outline:
             )
         )
 
-    def document(self, parsed: Parsed) -> None:
-        """Add another document, one that was attached, below the open headings."""
+    def document(self, parsed: Parsed, name: str) -> None:
+        """Add another document, one that was attached as `name`, below the open headings."""
         self._release()
         for block in parsed.blocks:
-            # A figure that has to be drawn from its page cannot be: the page lies within this document.
+            if block.drawn:
+                # The page that it would be drawn from lies within this document: its words remain.
+                words = " ".join(line.text for line in block.lines)
+                said = block.text or _joined(block.caption, block.alt, words)
+                block = replace(block, text=said, drawn=False)
             if block.text or block.picture is not None:
                 self.add(block)
-        self._pictures.warnings.extend(parsed.warnings)
+        self._pictures.warnings.extend(f"{name!r}: {warning}" for warning in parsed.warnings)
 
     def add(self, block: Block) -> None:
         """Add a block below the open headings, unless the document is full."""

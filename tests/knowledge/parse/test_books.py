@@ -4,12 +4,15 @@ import email.message
 import io
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageDraw
+from reportlab.lib.utils import ImageReader  # type: ignore[import-untyped]  # ships no types
+from reportlab.pdfgen.canvas import Canvas  # type: ignore[import-untyped]  # ships no types
 
 from knowledge.errors import Unreadable
 from knowledge.parse import parse
 from knowledge.records import Block, Parsed
 from tests.hostile.archives import packed, paragraph, word
+from tests.knowledge.parse.drawing import drawn, lines
 
 
 def png(colour: str = "red") -> bytes:
@@ -147,6 +150,35 @@ def test_attachments_are_read_below_their_names() -> None:
     ]
     assert len(parsed.warnings) == 1
     assert parsed.warnings[0].startswith("the attachment 'x.zip' was left out: ")
+
+
+def report(canvas: Canvas) -> None:
+    lines(canvas, (50, 440, 12, "The wings are compared below, wing by wing and year by year."))
+    for at in range(4):
+        canvas.rect(95 + 52 * at, 250, 30, 40 + 20 * at, fill=1)
+        lines(canvas, (97 + 52 * at, 238, 8, f"Wing {at}"))
+    lines(canvas, (50, 215, 9, "Figure 4: Visitors by wing."))
+
+
+def test_the_words_of_a_figure_in_an_attached_pdf_are_not_lost() -> None:
+    message = mail()
+    message.set_content("See the report.")
+    content = drawn(report, lambda canvas: canvas.drawImage(ImageReader(scan()), 0, 0, 400, 500))
+    message.add_attachment(content, "application", "pdf", filename="wings.pdf")
+    parsed = parse("m.eml", message.as_bytes())
+    assert not any(block.drawn for block in parsed.blocks)
+    text = "\n".join(block.text for block in parsed.blocks if block.heading == ("wings.pdf",))
+    assert "Figure 4: Visitors by wing." in text
+    assert all(f"Wing {at}" in text for at in range(4))
+    assert [warning for warning in parsed.warnings if warning.startswith("'wings.pdf': page 2 is")]
+
+
+def scan() -> Image.Image:
+    page = Image.new("RGB", (800, 1000), "white")
+    draw = ImageDraw.Draw(page)
+    for row in range(20):
+        draw.text((60, 60 + 40 * row), "Words of a scanned page " * 4, "black", font_size=22)
+    return page
 
 
 def test_words_around_a_picture_are_all_read() -> None:
