@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from knowledge.language import STOP_PHRASES, STOP_WORDS, UNSPACED
 
-VERSION = 1
+VERSION = 2
 """Raise it whenever the same text gives other terms: indexes of another version are rebuilt."""
 
 _LETTER = f"[^\\W_{UNSPACED}]"
