@@ -17,9 +17,9 @@ from knowledge.index.frequency import Frequencies
 from knowledge.index.fts import Within
 from knowledge.index.shelf import Modality, Model, Shelf
 from knowledge.language import scripts
+from knowledge.nearest import Near, Nearest
 from knowledge.ports import ImageEmbedder, TextEmbedder, Vectors
 from knowledge.records import Query
-from knowledge.nearest import Near, Nearest
 from knowledge.sample import Samples
 from knowledge.terms import query_terms
 
@@ -173,7 +173,8 @@ class Lists:
         near = Near(model, "text_key", sample, self._embedder.embed([text]))
         background = gate.Background.of(sample.vectors, near.vector, _TEXT_PRIOR)
         found = [
-            (row, background.z(cosine)) for row, cosine in self._nearest.rows(space, near, looking.within, DEPTH)
+            (row, background.z(cosine))
+            for row, cosine in self._nearest.rows(space, near, looking.within, DEPTH)
         ]
         passes = bool(found) and found[0][1] >= DENSE_BEST_Z
         entries = [(row, z) for row, z in found if passes and z >= DENSE_Z]
@@ -223,7 +224,8 @@ class Lists:
         background = gate.Background.of(sample.vectors, vector, _CLIP_PRIOR)
         near = Near(model, "blob", sample, vector)
         found = [
-            (row, background.z(cosine)) for row, cosine in self._nearest.rows(space, near, looking.within, DEPTH)
+            (row, background.z(cosine))
+            for row, cosine in self._nearest.rows(space, near, looking.within, DEPTH)
         ]
         entries = [(row, z) for row, z in found if z >= CLIP_Z]
         for row, z in entries:

@@ -145,9 +145,7 @@ def search(
     return [(row, -score) for row, score in connection.execute(sql, (query, *values, limit))]
 
 
-def indexed(
-    connection: sqlite3.Connection, space: str, rows: Sequence[int]
-) -> dict[int, Words]:
+def indexed(connection: sqlite3.Connection, space: str, rows: Sequence[int]) -> dict[int, Words]:
     """Return the words of `rows` as they were indexed, whichever table holds them."""
     found = dict(_words(connection, table(space, "words"), rows))
     rest = [row for row in rows if row not in found]
