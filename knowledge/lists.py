@@ -29,7 +29,7 @@ DEPTH = 50
 WEIGHTS = {
     "bm25": 1.0,
     "bm25_page": 0.8,
-    "bm25_picture": 0.3,
+    "bm25_picture": 0.0,
     "dense": 0.8,
     "clip": 0.5,
     "ocr_bm25": 1.2,
@@ -37,7 +37,7 @@ WEIGHTS = {
     "same_picture": 4.0,
 }
 """How much a rank in each list counts where no ranker knows better. Words lead: measured, they are right
-more often than meaning; the list of pictures repeats what the words said and only finds more of them."""
+more often than meaning. The list of pictures repeats what the words said: it only proposes."""
 
 DENSE_BEST_Z = 2.5
 """A list of meaning whose best entry lies lower than this only ranks: it takes no part."""
