@@ -21,7 +21,11 @@ from knowledge.tear import (
     starts,
 )
 
-NEIGHBOUR_CHARACTERS = 300
+NEIGHBOUR_CHARACTERS = 500
+"""On each side of a picture, and no further than the next picture: what stands beyond is about that one."""
+
+NEAR_CHARACTERS = 300
+_SENTENCE = re.compile(r"(?<=[.!?。！？；])\s*(?=\S)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +35,8 @@ class Figure:
     block: Block
     position: int
     neighbours: str
+    near: str = ""
+    """What stands directly before it: most pictures show what was just said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +69,7 @@ def cut(name: str, parsed: Parsed, count: Count) -> Pieces:
             texts.append(_text_unit(naming, group.blocks, position))
             position += 1
         for at in group.figures:
-            figures.append(Figure(parsed.blocks[at], position, _neighbours(parsed.blocks, at)))
+            figures.append(_figure(parsed.blocks, at, position))
             position += 1
     return Pieces(tuple(texts), tuple(figures))
 
@@ -193,20 +199,33 @@ def _around(blocks: Sequence[Block]) -> Box | None:
     )
 
 
-def _neighbours(blocks: Sequence[Block], at: int) -> str:
-    """Return the text before and after the figure, as far as it stands under the same heading and page."""
-    figure = blocks[at]
+def _figure(blocks: Sequence[Block], at: int, position: int) -> Figure:
+    """Gather what stands around the picture at `at`, as far as it stands under the same heading and page."""
+    before = _beside(blocks[:at][::-1], blocks[at])
+    after = _beside(blocks[at + 1 :], blocks[at])
+    near = (before or after or [""])[0]
+    sides = (
+        "\n".join(reversed(before))[-NEIGHBOUR_CHARACTERS:],
+        "\n".join(after)[:NEIGHBOUR_CHARACTERS],
+    )
+    neighbours = "\n".join(side.strip() for side in sides if side.strip())
+    return Figure(blocks[at], position, neighbours, near.strip()[-NEAR_CHARACTERS:])
 
-    def beside(near: Sequence[Block]) -> Iterator[Block]:
-        for block in near:
-            if (block.heading, block.page) != (figure.heading, figure.page):
-                return
-            yield block
 
-    before = "\n".join(reversed([block.text for block in beside(blocks[:at][::-1]) if block.text]))
-    after = "\n".join(block.text for block in beside(blocks[at + 1 :]) if block.text)
-    sides = before[-NEIGHBOUR_CHARACTERS:], after[:NEIGHBOUR_CHARACTERS]
-    return "\n".join(side.strip() for side in sides if side.strip())
+def _beside(near: Sequence[Block], figure: Block) -> list[str]:
+    """Return the texts of blocks from the nearest on, up to another picture, heading or page.
+
+    Pictures in a row share the text before the first and after the last of them.
+    """
+    found: list[str] = []
+    for block in near:
+        if (block.heading, block.page) != (figure.heading, figure.page):
+            break
+        if block.picture is not None and found:
+            break
+        if block.text.strip():
+            found.append(block.text)
+    return found
 
 
 def pages(name: str, parsed: Parsed, sha256: str, position: int) -> tuple[Unit, ...]:

@@ -4,8 +4,9 @@ from bot.app import core
 from bot.cli import output
 from bot.cli.parser import Arguments
 from bot.errors import BadInput
+from bot.evaluate import courses as school
 from bot.evaluate import feedback
-from bot.evaluate import train as school
+from bot.evaluate.train import train as fit
 from bot.settings import Settings
 from knowledge.rank import ranker
 
@@ -29,7 +30,7 @@ def train(arguments: Arguments, settings: Settings) -> int:
                 for course in courses
                 for one in school.teach(parts.knowledge, course, scratch, advance)
             ]
-            outcome = school.train(taught, ranker.NO_WEIGHTS, _notes(courses))
+            outcome = fit(taught, _notes(courses))
             weights, told = outcome.weights, outcome.told
         if labels:
             space = arguments.space or settings.space

@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 
 from bot.errors import BadInput
+from bot.evaluate import train
 from bot.evaluate.datasets import rows
 from bot.evaluate.store import Trainable
 from knowledge.rank import features, fit
@@ -63,8 +64,7 @@ def correct(
         # Where only something wrong is known, anything else is better.
         wanted = right & ~wrong if right.any() else ~wrong
         searches.append(fit.Search(features.describe(pool, text), wanted, text))
-    prior = np.array([start.candidate.get(name, 0.0) for name in features.NAMES])
-    vector = fit.ranker(searches, prior, PULL)
+    vector = fit.ranker(searches, train.start(start.candidate or features.START, PULL))
     useful = sum(bool(one.right.any() and not one.right.all()) for one in searches)
     candidate = dict(zip(features.NAMES, map(float, vector), strict=True))
     notes = f"{start.notes}; corrected by {useful} questions of a team".removeprefix("; ")

@@ -104,7 +104,9 @@ def add(connection: sqlite3.Connection, space: str, row: int, unit: Unit, title:
     """Index the words of `unit` under the catalog's row id."""
     body, ocr = unit.text, ""
     if unit.kind is Kind.PICTURE:
-        said = [unit.fields.get(name, "") for name in ("caption", "alt", "neighbours")]
+        # What stands right before it says three times as much as what stands around it.
+        order = ("caption", "alt", "neighbours", "near", "near")
+        said = [unit.fields.get(name, "") for name in order]
         body, ocr = "\n".join(said), unit.fields.get("ocr", "")
     file_name = unit.fields.get("file_name", "")
     stem = unit.document.rsplit(".", 1)[0]

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 Vector = NDArray[np.float64]
 Gradient = Callable[[Vector], Vector]
 
-_STEPS = 600
+_STEPS = 300
 _RATE = 0.05
 _BETAS = (0.9, 0.999)
 
@@ -30,15 +30,25 @@ class Search:
     weight: float = 1.0
 
 
-def ranker(searches: Sequence[Search], prior: Vector, strength: float) -> Vector:
+@dataclass(frozen=True, slots=True)
+class Start:
+    """Where the fit of a ranker begins and what it is held to."""
+
+    prior: Vector
+    strength: float
+    """Of the pull towards `prior`, in searches."""
+    signed: NDArray[np.bool_]
+    """Which weights may fall below 0: more words held never speak against a candidate."""
+
+
+def ranker(searches: Sequence[Search], start: Start) -> Vector:
     """Fit the weights that give right candidates the largest share of each softmax (ListNet).
 
-    `strength` is that of the pull towards `prior`, in searches. A search without a right candidate, or
-    with nothing else, teaches nothing.
+    A search without a right candidate, or with nothing else, teaches nothing.
     """
     useful = [one for one in searches if one.right.any() and not one.right.all()]
     if not useful:
-        return prior
+        return start.prior
     table = np.concatenate([one.features for one in useful])
     right = np.concatenate([one.right for one in useful])
     sizes = np.array([len(one.right) for one in useful])
@@ -54,9 +64,9 @@ def ranker(searches: Sequence[Search], prior: Vector, strength: float) -> Vector
         among = shares * right
         among /= np.repeat(np.maximum(np.add.reduceat(among, starts), 1e-300), sizes)
         pull = table.T @ ((every - among) * np.repeat(weights, sizes))
-        return np.asarray((pull + strength * (vector - prior)) / len(useful))
+        return np.asarray((pull + start.strength * (vector - start.prior)) / len(useful))
 
-    return _descend(gradient, prior)
+    return _descend(gradient, start.prior, start.signed)
 
 
 def logistic(table: NDArray[np.float64], labels: NDArray[np.bool_], strength: float) -> Vector:
@@ -73,7 +83,7 @@ def logistic(table: NDArray[np.float64], labels: NDArray[np.bool_], strength: fl
         wrong = _sigmoid(rows @ vector) - labels
         return np.asarray(rows.T @ (wrong * weights) + pull * vector)
 
-    return _descend(gradient, np.zeros(rows.shape[1]))
+    return _descend(gradient, np.zeros(rows.shape[1]), np.ones(rows.shape[1], dtype=bool))
 
 
 def calibrated(vector: Vector, held_out: NDArray[np.float64], labels: NDArray[np.bool_]) -> Vector:
@@ -96,8 +106,8 @@ def _sigmoid(values: NDArray[np.float64]) -> NDArray[np.float64]:
     return np.asarray(1 / (1 + np.exp(-np.clip(values, -30, 30))))
 
 
-def _descend(gradient: Gradient, start: Vector) -> Vector:
-    """Walk down by Adam (Kingma and Ba 2015); the losses are convex or nearly so, and small."""
+def _descend(gradient: Gradient, start: Vector, signed: NDArray[np.bool_]) -> Vector:
+    """Walk down by Adam (Kingma and Ba 2015), unsigned weights kept at 0 or above."""
     vector = start.astype(np.float64).copy()
     mean, square = np.zeros_like(vector), np.zeros_like(vector)
     for step in range(1, _STEPS + 1):
@@ -105,9 +115,7 @@ def _descend(gradient: Gradient, start: Vector) -> Vector:
         mean = _BETAS[0] * mean + (1 - _BETAS[0]) * slope
         square = _BETAS[1] * square + (1 - _BETAS[1]) * slope**2
         rate = _RATE * (1 - (step - 1) / _STEPS)
-        vector -= (
-            rate
-            * (mean / (1 - _BETAS[0] ** step))
-            / (np.sqrt(square / (1 - _BETAS[1] ** step)) + 1e-8)
-        )
+        steep = np.sqrt(square / (1 - _BETAS[1] ** step)) + 1e-8
+        vector -= rate * (mean / (1 - _BETAS[0] ** step)) / steep
+        vector[~signed] = np.maximum(vector[~signed], 0.0)
     return vector
