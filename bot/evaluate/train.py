@@ -5,6 +5,7 @@ All figures told are of documents that the weights in question have not seen.
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
