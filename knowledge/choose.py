@@ -49,7 +49,7 @@ class Judged:
 
     def scaled(self, scale: float) -> "Judged":
         """Return it with its score in a space that answers as surely as `scale`."""
-        return replace(self, score=self.score * scale)
+        return self if scale == 1.0 else replace(self, score=self.score * scale)
 
     @property
     def picture(self) -> bool:

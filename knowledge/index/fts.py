@@ -38,10 +38,10 @@ class Words:
     name: str
     ocr: str
 
-    @property
-    def all(self) -> set[str]:
-        """Every term of the unit."""
-        return {*self.heading.split(), *self.body.split(), *self.name.split(), *self.ocr.split()}
+    def among(self, forms: frozenset[str]) -> frozenset[str]:
+        """Return those of `forms` that the unit holds."""
+        fields = (self.heading, self.body, self.name, self.ocr)
+        return frozenset().union(*(forms.intersection(text.split()) for text in fields if text))
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,7 +92,7 @@ def _agreeing(pool: Pool, best: Known) -> float:
 
 def _unknown(pool: Pool) -> float:
     """Return the share of the question's weight that is in no candidate at all."""
-    held: set[str] = set().union(*(one.held for one in pool.known))
+    held: frozenset[str] = frozenset().union(*(one.held for one in pool.known))
     return 1 - pool.covered(held)
 
 

@@ -123,8 +123,10 @@ def _of_words(pool: Pool) -> dict[str, NDArray[np.float64]]:
     return {
         "covered": covered,
         "covered_blind": covered * blind,
-        "heading": _share(pool, (forms & set(one.words.heading.split()) for one in pool.known)),
-        "ocr": _share(pool, (forms & set(one.words.ocr.split()) for one in pool.known)),
+        "heading": _share(
+            pool, (forms.intersection(one.words.heading.split()) for one in pool.known)
+        ),
+        "ocr": _share(pool, (forms.intersection(one.words.ocr.split()) for one in pool.known)),
         "phrase": _phrases(pool),
         "short": np.array(
             [len(one.words.body) + len(one.words.ocr) < 6 * _SHORT_WORDS for one in pool.known],
@@ -134,7 +136,7 @@ def _of_words(pool: Pool) -> dict[str, NDArray[np.float64]]:
 
 
 def _share(pool: Pool, held: Iterable[frozenset[str]]) -> NDArray[np.float64]:
-    return np.array([pool.looking.asked.coverage(one) if one else 0.0 for one in held])
+    return np.array([pool.covered(one) if one else 0.0 for one in held])
 
 
 def _phrases(pool: Pool) -> NDArray[np.float64]:

@@ -4,7 +4,7 @@ Reads the store once for all candidates; weighs nothing.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from knowledge import places
 from knowledge.catalog import Catalog
@@ -13,9 +13,6 @@ from knowledge.index import fts
 from knowledge.index.fts import Words
 from knowledge.lists import Looking
 from knowledge.places import Place
-
-MOST = 60
-"""Candidates that are looked at closely, best by rank fusion first; the rest keep that order below them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +37,16 @@ class Pool:
 
     looking: Looking
     known: tuple[Known, ...]
+    _covered: dict[frozenset[str], float] = field(default_factory=dict, compare=False, repr=False)
+    """Of a hundred candidates most hold the same few words of the question."""
 
-    def covered(self, held: frozenset[str] | set[str]) -> float:
+    def covered(self, held: frozenset[str]) -> float:
         """Return the share of the question's weight in `held`, by what was typed or photographed."""
-        return max(self.looking.asked.coverage(held), self.looking.read.coverage(held))
+        share = self._covered.get(held)
+        if share is None:
+            share = max(self.looking.asked.coverage(held), self.looking.read.coverage(held))
+            self._covered[held] = share
+        return share
 
     def named(self, one: Known) -> bool:
         """Tell whether `one` holds a rare code that was typed or photographed."""
@@ -58,7 +61,7 @@ def gather(catalog: Catalog, space: str, looking: Looking, candidates: Sequence[
     words = fts.indexed(connection, space, list(found)) if found else {}
     forms = looking.asked.forms | looking.read.forms
     known = tuple(
-        Known(one, found[one.row], words[one.row], frozenset(forms & words[one.row].all))
+        Known(one, found[one.row], words[one.row], words[one.row].among(forms))
         for one in candidates
         if one.row in found and one.row in words
     )

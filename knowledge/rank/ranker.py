@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from knowledge.errors import StoreBroken
 from knowledge.fuse import Candidate, K
 from knowledge.rank import features
-from knowledge.rank.pool import Pool
+from knowledge.rank.pool import Known, Pool
 
 WEIGHTS = "ranker.json"
 """Name of the file, beside the catalog, with weights that a team trained for itself."""
@@ -95,15 +95,14 @@ class Ranker:
         if unseen:
             scores = _with_unseen(pool, scores, unseen)
         order = np.argsort(-scores, kind="stable")
-        known = tuple(
-            replace(pool.known[at], candidate=_scored(pool.known[at].candidate, scores[at]))
-            for at in order
-        )
+        known = tuple(_scored(pool.known[at], float(scores[at])) for at in order)
         return replace(pool, known=known)
 
 
-def _scored(candidate: Candidate, score: float) -> Candidate:
-    return replace(candidate, score=1 / (1 + math.exp(-max(-30.0, min(30.0, float(score))))))
+def _scored(one: Known, score: float) -> Known:
+    share = 1 / (1 + math.exp(-max(-30.0, min(30.0, score))))
+    candidate = Candidate(one.row, share, one.candidate.votes)
+    return Known(candidate, one.place, one.words, one.held)
 
 
 def _with_unseen(

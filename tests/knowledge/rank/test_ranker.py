@@ -31,7 +31,7 @@ def pool(question: str, texts: dict[int, str], lists: dict[str, list[tuple[int, 
         row = candidate.row
         place = Place(row, row, Kind.TEXT, f'["{row}"]', None, row, None)
         words = Words("", texts[row], "", "")
-        return Known(candidate, place, words, frozenset(looking.asked.forms & words.all))
+        return Known(candidate, place, words, words.among(looking.asked.forms))
 
     return Pool(looking, tuple(known(one) for one in fuse(looking.lists)))
 
