@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.demo.draw import dialogs
 from bot.evaluate.lessons import Lesson
 
 
@@ -227,6 +226,8 @@ class _Said:
 
 
 def _dialog(device: str, code: str, chance: random.Random) -> bytes:
+    from bot.demo.draw import dialogs
+
     latin = device.encode("ascii", "ignore").decode().strip()
     dialog = dialogs.Dialog(
         program=f"Device {latin}",

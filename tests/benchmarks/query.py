@@ -90,41 +90,33 @@ def fill(catalog: Catalog, space: str, units: int, embedder: MiniLM, seed: int) 
         count = min(_OF_DOCUMENT, units - number * _OF_DOCUMENT)
         subject = prose.subject()
         name = f"{space}-{number}.pdf"
-        texts = [prose.about(subject, _UNIT_WORDS) for _ in range(count)]
-        chunks = [
-            Unit(
-                f"{name}-{at}", name, Kind.TEXT, text, tuple(prose.words(3)), at // _OF_PAGE + 1, at
-            )
-            for at, text in enumerate(texts)
-        ]
-        pages = [
-            Unit(
-                f"{name}-p{at}",
-                name,
-                Kind.PAGE,
-                " ".join(texts[at : at + _OF_PAGE]),
-                (),
-                at // _OF_PAGE + 1,
-                count + at,
-            )
-            for at in range(0, count, _OF_PAGE)
-        ]
+        chunks, pages = _units(prose, name, subject, count)
         keys = {chunk.id: f"{chunk.id}-key" for chunk in chunks}
         vectors = prose.vectors(count, embedder.dimensions)
+        named = dict(zip(keys.values(), vectors, strict=True))
         document = Document(
             name, name, space, "application/pdf", 1, name, len(pages), count, 0, "2026-01-01"
         )
-        draft = Draft(
-            document,
-            (*chunks, *pages),
-            keys,
-            dict(zip(keys.values(), vectors, strict=True)),
-            embedder.name,
-        )
-        catalog.write(draft)
+        catalog.write(Draft(document, (*chunks, *pages), keys, named, embedder.name))
         if len(questions) < QUESTIONS:
             questions.append("what is the " + prose.about(subject, 9) + " ?")
     return questions
+
+
+def _units(
+    prose: Prose, name: str, subject: Sequence[str], count: int
+) -> tuple[list[Unit], list[Unit]]:
+    """Write the chunks of one document, and the pages that they stand on."""
+    texts = [prose.about(subject, _UNIT_WORDS) for _ in range(count)]
+    chunks = [
+        Unit(f"{name}-{at}", name, Kind.TEXT, text, tuple(prose.words(3)), at // _OF_PAGE + 1, at)
+        for at, text in enumerate(texts)
+    ]
+    pages = []
+    for at in range(0, count, _OF_PAGE):
+        text, page = " ".join(texts[at : at + _OF_PAGE]), at // _OF_PAGE + 1
+        pages.append(Unit(f"{name}-p{page}", name, Kind.PAGE, text, (), page, count + page))
+    return chunks, pages
 
 
 def timed(ask: Callable[[str], object], questions: Sequence[str]) -> list[float]:
