@@ -7,7 +7,9 @@ keep their order below those that it read. Knows hits and a scorer, nothing of w
 import time
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 
+from knowledge.embed.cross import CrossEncoder
 from knowledge.ports import PairScorer
 from knowledge.records import Hit
 
@@ -40,6 +42,11 @@ class Reread:
             replace(hits[at], rank=rank, score=hits[rank - 1].score)
             for rank, at in enumerate(order, start=1)
         ]
+
+
+def local(folder: str) -> Reread | None:
+    """Return what reads again by the cross-encoder in `folder`, None where no folder is named."""
+    return Reread(CrossEncoder(Path(folder).expanduser())) if folder else None
 
 
 def _passage(hit: Hit) -> str:
