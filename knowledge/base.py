@@ -5,7 +5,7 @@ The one place of this package that puts concrete parts together. Nothing is open
 
 import difflib
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from knowledge import crop
@@ -24,13 +24,12 @@ from knowledge.learn import Learner
 from knowledge.lease import Lease
 from knowledge.lists import Lists
 from knowledge.plan import Plan, Planner
-from knowledge.ports import ImageEmbedder, TextEmbedder, Vectors
-from knowledge.rank.pool import Pool
+from knowledge.ports import ImageEmbedder, TextEmbedder
+from knowledge.rank.bench import StoreBench
 from knowledge.rank.ranker import WEIGHTS, load
 from knowledge.rank.reread import Reread
 from knowledge.reading import Readings
 from knowledge.records import Document, Found, Hit, Progress, Query, Report, Scope
-from knowledge.rows import Row
 from knowledge.search import Searcher
 from knowledge.section import widen
 from knowledge.sources import walk
@@ -69,6 +68,7 @@ class KnowledgeBase:
             self._catalog, self._derived, self._shelf, self._embedder, self._picture_model
         )
         self._searcher = Searcher(self._catalog, lists, load(folder / WEIGHTS), reread=reread)
+        self.bench = StoreBench(self._catalog, self._derived, self._embedder, self._searcher)
 
     def learn(
         self,
@@ -195,21 +195,6 @@ class KnowledgeBase:
     def search(self, query: Query, scope: Scope, limit: int = 10) -> Found:
         """Find what answers `query` in the spaces of `scope`, best first."""
         return self._searcher.search(query, scope, limit)
-
-    def pool(self, query: Query, space: str) -> Pool:
-        """Return the candidates of a search before they are ordered, for training and for measuring."""
-        return self._searcher.pool(query, space)
-
-    def export(self, space: str) -> tuple[tuple[Row, ...], Mapping[str, Vectors]]:
-        """Return every unit of `space`, and by `text_key` the vectors of those that have one."""
-        rows = tuple(self._catalog.all_rows(space))
-        keys = sorted(self._derived.text_keys(space, self._embedder.name))
-        vectors = self._derived.vectors(keys, self._embedder.name) if keys else ()
-        return rows, dict(zip(keys, vectors, strict=True))
-
-    def embed(self, texts: Sequence[str]) -> Vectors:
-        """Embed texts as the store does, shape (n, dimensions)."""
-        return self._embedder.embed(texts)
 
     def section(self, hit: Hit, max_characters: int = 1_600) -> str:
         """Return the text of a hit with as much of its surroundings as fits."""

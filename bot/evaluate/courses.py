@@ -13,7 +13,7 @@ from pathlib import Path
 from bot.evaluate import cloze, datasets, paged, strip, written
 from bot.evaluate.datasets import PictureSet
 from bot.evaluate.lessons import Lesson
-from bot.evaluate.store import Tell, Trainable
+from bot.evaluate.store import Knowledge, Tell
 from knowledge.rank import fit
 from knowledge.rank.pool import Pool
 from knowledge.records import Query
@@ -95,21 +95,21 @@ def _pictures(dataset: PictureSet, copy: Path) -> Course:
     return Course(copy.name, copy, lessons, only_pictures=True)
 
 
-def teach(knowledge: Trainable, course: Course, scratch: Path, tell: Tell | None) -> list[Taught]:
+def teach(knowledge: Knowledge, course: Course, scratch: Path, tell: Tell | None) -> list[Taught]:
     """Learn `course`, search for each of its lessons, and once more without their documents."""
     space = f"train-{course.name}"
     knowledge.learn([course.folder], space, progress=tell)
-    units = {row.id: row.unit for row in knowledge.export(space)[0]}
+    units = {row.id: row.unit for row in knowledge.bench.export(space)[0]}
     taught = []
     for lesson in course.lessons:
-        pool = knowledge.pool(Query(lesson.question), space)
+        pool = knowledge.bench.pool(Query(lesson.question), space)
         right = tuple(lesson.right(units[one.row]) for one in pool.known)
         taught.append(Taught(lesson, course.name, pool, right, course.only_pictures))
     return list(_without(knowledge, course, scratch, taught))
 
 
 def _without(
-    knowledge: Trainable, course: Course, scratch: Path, taught: Sequence[Taught]
+    knowledge: Knowledge, course: Course, scratch: Path, taught: Sequence[Taught]
 ) -> Iterator[Taught]:
     fold = fit.folds([one.lesson.document for one in taught], FOLDS)
     for held in range(FOLDS):
@@ -125,5 +125,5 @@ def _without(
         space = f"train-{course.name}-{held}"
         knowledge.learn([part], space)
         for one in members:
-            pool = knowledge.pool(Query(one.lesson.question), space)
+            pool = knowledge.bench.pool(Query(one.lesson.question), space)
             yield replace(one, without=pool)

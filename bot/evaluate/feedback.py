@@ -13,7 +13,7 @@ import numpy as np
 from bot.errors import BadInput
 from bot.evaluate import train
 from bot.evaluate.datasets import rows
-from bot.evaluate.store import Trainable
+from bot.evaluate.store import Knowledge
 from knowledge.rank import features, fit
 from knowledge.rank.ranker import Weights
 from knowledge.records import Query, Unit
@@ -50,13 +50,13 @@ def read(path: Path) -> tuple[Label, ...]:
 
 
 def correct(
-    knowledge: Trainable, space: str, labels: Sequence[Label], start: Weights
+    knowledge: Knowledge, space: str, labels: Sequence[Label], start: Weights
 ) -> tuple[Weights, int]:
     """Return `start` corrected by `labels` on `space`, and how many questions taught something."""
-    units = {row.id: row.unit for row in knowledge.export(space)[0]}
+    units = {row.id: row.unit for row in knowledge.bench.export(space)[0]}
     searches = []
     for text in dict.fromkeys(label.text for label in labels):
-        pool = knowledge.pool(Query(text), space)
+        pool = knowledge.bench.pool(Query(text), space)
         said = [one for one in labels if one.text == text]
         shown = [units[one.row] for one in pool.known]
         right = _marked(shown, [one for one in said if one.label])

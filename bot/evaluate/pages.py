@@ -57,7 +57,7 @@ def rows(dataset: PageSet, asked: Sequence[Asked], peers: Rankings) -> list[Row]
 
 def peers(knowledge: Knowledge, space: str, questions: Sequence[str]) -> Rankings:
     """Rank the pages of `space` for each of `questions` in simpler ways."""
-    exported, vectors = knowledge.export(space)
+    exported, vectors = knowledge.bench.export(space)
     paged = [(row, (row.unit.document, row.unit.page or 0)) for row in exported if row.unit.page]
     whole = Bm25([(page, row.unit.text) for row, page in paged if row.unit.kind is Kind.PAGE])
     chunks = Bm25([(page, row.unit.text) for row, page in paged if row.unit.kind is Kind.TEXT])
@@ -72,7 +72,7 @@ def peers(knowledge: Knowledge, space: str, questions: Sequence[str]) -> Ranking
         lists = {
             "BM25, page text": whole.rank(question),
             "BM25, chunks": chunks.rank(question),
-            "MiniLM, chunks": dense.rank(knowledge.embed([question])),
+            "MiniLM, chunks": dense.rank(knowledge.bench.embed([question])),
         }
         for method, pages in {**lists, "plain RRF of these": fused(lists)}.items():
             rankings.setdefault(method, []).append(pages)

@@ -45,7 +45,7 @@ def peers(
     knowledge: Knowledge, space: str, pairs: Sequence[Pair], originals: Mapping[str, str]
 ) -> Rankings:
     """Rank the labelled pictures of `space` for each alt text in simpler ways."""
-    exported, _ = knowledge.export(space)
+    exported, _ = knowledge.bench.export(space)
     shown = [
         (image, row.unit, row.title)
         for row in exported
@@ -58,11 +58,13 @@ def peers(
         "BM25, writing in it": Bm25([(i, unit.fields.get("ocr", "")) for i, unit, _ in shown]),
         "BM25, all joined": Bm25([(i, _joined(unit, title)) for i, unit, title in shown]),
     }
-    dense = Dense([image for image, _ in around], knowledge.embed([text for _, text in around]))
+    dense = Dense(
+        [image for image, _ in around], knowledge.bench.embed([text for _, text in around])
+    )
     rankings: dict[str, list[Sequence[str]]] = {}
     for pair in pairs:
         lists = {method: index.rank(pair.alt) for method, index in by_words.items()}
-        lists["MiniLM, neighbouring text"] = dense.rank(knowledge.embed([pair.alt]))
+        lists["MiniLM, neighbouring text"] = dense.rank(knowledge.bench.embed([pair.alt]))
         for method, images in {**lists, "plain RRF of these": fused(lists)}.items():
             rankings.setdefault(method, []).append(images)
     return rankings

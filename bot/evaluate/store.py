@@ -1,14 +1,12 @@
 """What measuring needs of a knowledge base."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Protocol
 
 from knowledge import records
-from knowledge.ports import Vectors
-from knowledge.rank.pool import Pool
+from knowledge.rank.bench import Bench
 from knowledge.records import Document, Found, Progress, Query, Scope
-from knowledge.rows import Row
 
 Tell = Callable[[Progress], None]
 
@@ -26,14 +24,7 @@ class Knowledge(Protocol):
 
     def search(self, query: Query, scope: Scope, limit: int = 10) -> Found: ...
 
-    def export(self, space: str) -> tuple[tuple[Row, ...], Mapping[str, Vectors]]: ...
-
-    def embed(self, texts: Sequence[str]) -> Vectors: ...
+    @property
+    def bench(self) -> Bench: ...
 
     def close(self) -> None: ...
-
-
-class Trainable(Knowledge, Protocol):
-    """What training uses besides."""
-
-    def pool(self, query: Query, space: str) -> Pool: ...

@@ -54,11 +54,11 @@ def test_fused_is_at_least_as_good_as_the_best_single_list(
     lessons = [one for one in every if one.document.startswith(language) and kind(one) == wanted]
     assert len(lessons) >= MANUALS
     firsts: dict[str, list[bool]] = defaultdict(list)
-    units = {row.id: row.unit for row in base.export(SPACE)[0]}
+    units = {row.id: row.unit for row in base.bench.export(SPACE)[0]}
     for lesson in lessons:
         hits = base.search(Query(lesson.question), Scope((SPACE,))).hits
         firsts["fused"].append(bool(hits) and lesson.right(hits[0].unit))
-        for ranked in base.pool(Query(lesson.question), SPACE).looking.lists:
+        for ranked in base.bench.pool(Query(lesson.question), SPACE).looking.lists:
             firsts[ranked.name].append(lesson.right(units[ranked.entries[0][0]]))
     shares = {name: sum(right) / len(lessons) for name, right in firsts.items()}
     fused = shares.pop("fused")

@@ -14,6 +14,7 @@ from bot.evaluate.report import OURS, Report
 from bot.evaluate.retrieval import retrieval
 from knowledge import records
 from knowledge.ports import Vectors
+from knowledge.rank.pool import Pool
 from knowledge.records import Document, Found, Hit, Kind, Progress, Query, Scope, Unit
 from knowledge.rows import Row
 from tests.knowledge.fakes import WordEmbedder
@@ -66,6 +67,13 @@ class CountingKnowledge:
 
     def _document(self, name: str, space: str) -> Document:
         return Document(name, name, space, "application/pdf", 1, name, 1, 1, 0, "2026-01-01")
+
+    @property
+    def bench(self) -> "CountingKnowledge":
+        return self
+
+    def pool(self, query: Query, space: str) -> Pool:
+        raise AssertionError("measuring looks at no pool")
 
     def export(self, space: str) -> tuple[tuple[Row, ...], Mapping[str, Vectors]]:
         units = self.learned[space]

@@ -110,9 +110,9 @@ def test_a_teams_word_moves_what_it_was_said_of(base: KnowledgeBase, tmp_path: P
     }
     base.learn([write(tmp_path / "files", files)], "team")
     start = Weights({"bm25.score": 1.0}, {"bias": 0.5}, "start")
-    pool = base.pool(Query("red door"), "team")
+    pool = base.bench.pool(Query("red door"), "team")
     first = pool.looking.lists[0].entries[0][0]
-    units = {row.id: row.unit for row in base.export("team")[0]}
+    units = {row.id: row.unit for row in base.bench.export("team")[0]}
     loser = next(unit for row, unit in units.items() if row != first)
     labels = [feedback.Label("red door", True, unit=loser.id)] * 3
     corrected, useful = feedback.correct(base, "team", labels, start)
