@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from knowledge import choose, crop, follow, gate
+from knowledge import asked, choose, crop, follow, gate
 from knowledge.catalog import Catalog
 from knowledge.choose import Judged
 from knowledge.fuse import fuse
@@ -56,6 +56,7 @@ class Searcher:
         started = time.perf_counter()
         if query.earlier and query.text.strip():
             query = replace(query, text=self._rewrite(query.text, query.earlier))
+        query = replace(query, text=asked.subject(query.text))
         status: dict[str, str] = {}
         judged: list[Judged] = []
         answerable = 0.0
@@ -87,6 +88,7 @@ class Searcher:
 
     def pool(self, query: Query, space: str) -> Pool:
         """Return the candidates of `space` in the order of rank fusion, for training and for measuring."""
+        query = replace(query, text=asked.subject(query.text))
         looking = self._lists.run(space, query)
         return gather(self._catalog, space, looking, fuse(looking.lists))
 

@@ -26,6 +26,11 @@ SEED = 7
 """Of the written material; tests write with others."""
 
 
+CLOZE = 0.25
+"""Weight of a sentence taken out of its paragraph beside a question: it knows more of its neighbours than people
+who ask do, and so thinks too well of chunks and too little of pages."""
+
+
 @dataclass(frozen=True, slots=True)
 class Course:
     """A folder to learn and the lessons about it."""
@@ -35,6 +40,7 @@ class Course:
     lessons: Sequence[Lesson]
     only_pictures: bool = False
     """Whether nothing but pictures is asked for, as by alt texts."""
+    weight: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,16 +48,15 @@ class Taught:
     """A lesson's search: what was found with its document in the store, and what without."""
 
     lesson: Lesson
-    course: str
+    course: Course
     pool: Pool
     right: tuple[bool, ...]
-    only_pictures: bool
     without: Pool | None = None
 
     @property
     def group(self) -> str:
         """What stands or falls together."""
-        return f"{self.course}/{self.lesson.document}"
+        return f"{self.course.name}/{self.lesson.document}"
 
 
 def courses(data: Sequence[Path], scratch: Path) -> list[Course]:
@@ -65,7 +70,7 @@ def courses(data: Sequence[Path], scratch: Path) -> list[Course]:
         chance = random.Random(SEED)
         lessons = cloze.make(folder, scratch / f"{name}-text", chance)
         lessons = _set_as_pages(scratch / f"{name}-text", lessons)
-        made.append(Course(f"{name}-text", scratch / f"{name}-text", lessons))
+        made.append(Course(f"{name}-text", scratch / f"{name}-text", lessons, weight=CLOZE))
         if (folder / datasets.PAIRS).is_file():
             found = datasets.read(folder)
             assert isinstance(found, PictureSet)
@@ -104,7 +109,7 @@ def teach(knowledge: Knowledge, course: Course, scratch: Path, tell: Tell | None
     for lesson in course.lessons:
         pool = knowledge.bench.pool(Query(lesson.question), space)
         right = tuple(lesson.right(units[one.row]) for one in pool.known)
-        taught.append(Taught(lesson, course.name, pool, right, course.only_pictures))
+        taught.append(Taught(lesson, course, pool, right))
     return list(_without(knowledge, course, scratch, taught))
 
 

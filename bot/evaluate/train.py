@@ -68,16 +68,17 @@ def _named(vector: fit.Vector) -> dict[str, float]:
 
 
 def _searches(taught: Sequence[Taught]) -> list[fit.Search]:
-    sizes = Counter(one.course for one in taught)
+    sizes = Counter(one.course.name for one in taught)
     searches = []
     for one in taught:
         table, right = features.describe(one.pool, one.lesson.question), np.array(one.right, bool)
-        if one.only_pictures:
+        if one.course.only_pictures:
             # Else what is learned of alt texts is that pictures are better than text.
             shown = np.array([known.place.kind is Kind.PICTURE for known in one.pool.known], bool)
             table, right = table[shown], right[shown]
         # Small sets count less than large ones, but not as little as their size says.
-        searches.append(fit.Search(table, right, one.group, sizes[one.course] ** -0.5))
+        weight = one.course.weight * sizes[one.course.name] ** -0.5
+        searches.append(fit.Search(table, right, one.group, weight))
     return searches
 
 
@@ -91,8 +92,8 @@ def _told(
     taught: Sequence[Taught], ordered: Sequence[tuple[Pool, tuple[bool, ...]]]
 ) -> Iterator[str]:
     """Compare the order by weights that have not seen the document with plain fusion and the best list."""
-    for course in dict.fromkeys(one.course for one in taught):
-        members = [at for at, one in enumerate(taught) if one.course == course]
+    for course in dict.fromkeys(one.course.name for one in taught):
+        members = [at for at, one in enumerate(taught) if one.course.name == course]
         candidates = [_candidates(taught[at], *ordered[at]) for at in members]
         first, five = (np.mean([any(one[:cut]) for one in candidates]) for cut in (1, 5))
         fused = np.mean(
@@ -113,7 +114,9 @@ def _candidates(one: Taught, pool: Pool, right: Sequence[bool]) -> list[bool]:
     """Return whether each candidate is right, in order; of pictures alone where nothing else is asked for."""
     pairs = zip(pool.known, right, strict=True)
     return [
-        yes for known, yes in pairs if not one.only_pictures or known.place.kind is Kind.PICTURE
+        yes
+        for known, yes in pairs
+        if not one.course.only_pictures or known.place.kind is Kind.PICTURE
     ]
 
 
@@ -122,7 +125,9 @@ def _first_of(one: Taught, name: str) -> bool:
     pairs = list(zip(one.pool.known, one.right, strict=True))
     right = {known.row for known, yes in pairs if yes}
     shown = {
-        known.row for known, _ in pairs if not one.only_pictures or known.place.kind is Kind.PICTURE
+        known.row
+        for known, _ in pairs
+        if not one.course.only_pictures or known.place.kind is Kind.PICTURE
     }
     entries = [ranked.entries for ranked in one.pool.looking.lists if ranked.name == name]
     rows = [row for row, _ in entries[0] if row in shown] if entries else []
@@ -151,11 +156,12 @@ def _answer(
             labels.append(False)
             parts.append(part)
     table, yes, of = np.array(rows), np.array(labels, dtype=bool), np.array(parts)
+    signed = np.array([name in answer.SIGNED for name in answer.NAMES])
     logits = np.zeros(len(yes))
     for held in range(FOLDS):
-        vector = fit.logistic(table[of != held], yes[of != held], ANSWER_PULL)
+        vector = fit.logistic(table[of != held], yes[of != held], ANSWER_PULL, signed)
         logits[of == held] = np.column_stack([table, np.ones(len(table))])[of == held] @ vector
-    final = fit.calibrated(fit.logistic(table, yes, ANSWER_PULL), logits, yes)
+    final = fit.calibrated(fit.logistic(table, yes, ANSWER_PULL, signed), logits, yes)
     wins = np.mean(logits[yes][:, None] > logits[~yes][None, :])
     weights = dict(zip((*answer.NAMES, "bias"), map(float, final), strict=True))
     return (

@@ -41,6 +41,9 @@ BM25 of the best chunk and page as a share of the most that the question could s
 stands out; the share of lists whose first is in the best hit's document; the share of the question that no
 unit holds; how much the question says; and whether no list of meaning could look."""
 
+SIGNED = frozenset({"unknown", "says", "blind"})
+"""What may speak against an answer; more of anything else never does."""
+
 _READ = 3
 """Hits that a reader looks at before giving up."""
 

@@ -12,7 +12,6 @@ from collections.abc import Iterable, Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from knowledge.places import Section
 from knowledge.rank.pool import Known, Pool
 from knowledge.records import Kind
 from knowledge.terms import Term
@@ -24,16 +23,14 @@ LISTS = ("bm25", "bm25_page", "bm25_picture", "dense")
 """Lists that a ranker can weigh. What others say is fused by rank with what it says."""
 
 _OF_LIST = ("first", "deep", "score")
+_OF_COMPANY = ("section", "section_words", "section_z", "document", "document_share")
 _OTHERS = (
     "agree",
     "covered",
     "covered_blind",
     "heading",
     "ocr",
-    "section",
-    "section_first",
-    "document",
-    "document_share",
+    *_OF_COMPANY,
     "phrase",
     "picture",
     "picture_asked",
@@ -44,8 +41,9 @@ _OTHERS = (
 NAMES = (*(f"{name}.{of}" for name in LISTS for of in _OF_LIST), *_OTHERS)
 """What each column says: rank in a list (steep, and flat), score there (as a share of the best, or z / 8);
 how many of the lists agree; the share of the question's weight held in all words, in all words where no
-list of meaning ran, in headings, in a picture's writing, in the section and in the document as far as
-found; how well the rest of its section and document do; adjacent words; kind, and what kind was asked for."""
+list of meaning ran, in headings, in a picture's writing; the same of all that was found in its section (its
+page, where there are pages) and document, and the best scores there; adjacent words; kind, and what kind was
+asked for."""
 
 START = {
     "bm25.deep": 2.0,
@@ -58,6 +56,8 @@ START = {
     "agree": 1.0,
     "covered": 1.0,
     "section": 0.5,
+    "section_words": 0.5,
+    "section_z": 0.5,
     "document": 0.5,
     "phrase": 0.5,
     "picture_asked": 0.5,
@@ -94,7 +94,8 @@ def describe(pool: Pool, text: str) -> Features:
     """Describe every candidate of `pool`, which was found for the words `text`."""
     if not pool.known:
         return np.zeros((0, len(NAMES)))
-    columns = {**_of_lists(pool), **_of_words(pool), **_of_company(pool), **_of_kind(pool, text)}
+    lists = _of_lists(pool)
+    columns = {**lists, **_of_words(pool), **_of_company(pool, lists), **_of_kind(pool, text)}
     return np.column_stack([columns[name] for name in NAMES])
 
 
@@ -113,7 +114,25 @@ def _of_lists(pool: Pool) -> dict[str, NDArray[np.float64]]:
                 columns[f"{ranked.name}.deep"][index] = 10 / (10 + rank)
                 columns[f"{ranked.name}.score"][index] = score / best
                 votes[index] += 1
+    _share_page_votes(pool, columns)
     return {**columns, "agree": votes / max(len(lists), 1)}
+
+
+def _share_page_votes(pool: Pool, columns: Mapping[str, NDArray[np.float64]]) -> None:
+    """Let everything found on a page have the vote of the page, which names one unit of it."""
+    for members in _companies(pool).values():
+        for of in _OF_LIST:
+            column = columns[f"bm25_page.{of}"]
+            column[members] = column[members].max()
+
+
+def _companies(pool: Pool) -> dict[tuple[object, ...], list[int]]:
+    """Group the candidates by page, or by section where there are no pages."""
+    companies: dict[tuple[object, ...], list[int]] = defaultdict(list)
+    for index, one in enumerate(pool.known):
+        place = one.place
+        companies[(place.document, place.page) if place.page else place.section].append(index)
+    return companies
 
 
 def _of_words(pool: Pool) -> dict[str, NDArray[np.float64]]:
@@ -157,28 +176,22 @@ def _pairs(terms: Sequence[Term]) -> list[tuple[str, str]]:
     return [(first[-1], second[0]) for first, second in itertools.pairwise(parts)]
 
 
-def _of_company(pool: Pool) -> dict[str, NDArray[np.float64]]:
-    """Describe the section and the document of each candidate by their other candidates."""
-    sections: dict[Section, list[int]] = defaultdict(list)
+def _of_company(
+    pool: Pool, lists: Mapping[str, NDArray[np.float64]]
+) -> dict[str, NDArray[np.float64]]:
+    """Describe the page or section, and the document, of each candidate by all candidates in it."""
     documents: dict[int, list[int]] = defaultdict(list)
     for index, one in enumerate(pool.known):
-        sections[one.place.section].append(index)
         documents[one.place.document].append(index)
-    gains = [one.candidate.score for one in pool.known]
-    best, total = max(gains), sum(gains)
-    size = len(pool.known)
-    columns = {
-        name: np.zeros(size) for name in ("section", "section_first", "document", "document_share")
-    }
-    for members in sections.values():
-        covered = _together(pool, members)
-        for index in members:
-            columns["section"][index] = covered
-            others = [gains[other] for other in members if other != index]
-            columns["section_first"][index] = max(others, default=0.0) / best
+    gains = np.array([one.candidate.score for one in pool.known])
+    columns = {name: np.zeros(len(gains)) for name in _OF_COMPANY}
+    for members in _companies(pool).values():
+        columns["section"][members] = _together(pool, members)
+        columns["section_words"][members] = lists["bm25.score"][members].max()
+        columns["section_z"][members] = lists["dense.score"][members].max()
     for members in documents.values():
         columns["document"][members] = _together(pool, members)
-        columns["document_share"][members] = sum(gains[index] for index in members) / total
+        columns["document_share"][members] = gains[members].sum() / max(gains.sum(), 1e-9)
     return columns
 
 

@@ -69,10 +69,16 @@ def ranker(searches: Sequence[Search], start: Start) -> Vector:
     return _descend(gradient, start.prior, start.signed)
 
 
-def logistic(table: NDArray[np.float64], labels: NDArray[np.bool_], strength: float) -> Vector:
+def logistic(
+    table: NDArray[np.float64],
+    labels: NDArray[np.bool_],
+    strength: float,
+    signed: NDArray[np.bool_],
+) -> Vector:
     """Fit a logistic regression, whose last weight is the bias; both labels count alike in all.
 
-    `table` has shape (searches, features). `strength` pulls all weights but the bias towards 0.
+    `table` has shape (searches, features). `strength` pulls all weights but the bias towards 0; those that
+    are not `signed` stay at 0 or above.
     """
     rows = np.column_stack([table, np.ones(len(table))])
     weights = np.where(labels, 0.5 / max(labels.sum(), 1), 0.5 / max((~labels).sum(), 1))
@@ -83,12 +89,12 @@ def logistic(table: NDArray[np.float64], labels: NDArray[np.bool_], strength: fl
         wrong = _sigmoid(rows @ vector) - labels
         return np.asarray(rows.T @ (wrong * weights) + pull * vector)
 
-    return _descend(gradient, np.zeros(rows.shape[1]), np.ones(rows.shape[1], dtype=bool))
+    return _descend(gradient, np.zeros(rows.shape[1]), np.append(signed, True))
 
 
 def calibrated(vector: Vector, held_out: NDArray[np.float64], labels: NDArray[np.bool_]) -> Vector:
     """Stretch and shift `vector` so that it is calibrated on logits of searches it was not fitted to (Platt)."""
-    stretch, shift = logistic(held_out[:, None], labels, 0.0)
+    stretch, shift = logistic(held_out[:, None], labels, 0.0, np.array([True]))
     scaled = np.asarray(vector * stretch)
     scaled[-1] += shift
     return scaled
