@@ -66,7 +66,7 @@ def find(
         JOIN document d ON d.id = u.document WHERE +d.space = ? AND u.id IN ({_marks(rows)})"""
     values: tuple[str | int, ...] = (space, *rows)
     if condition:
-        sql += f" AND u.id IN ({condition.sql})"
+        sql += f" AND +u.id IN ({condition.sql})"
         values += condition.values
     return {
         row: Place(row, document, Kind(kind), *rest)
@@ -84,7 +84,7 @@ def on_pages(
         WHERE +d.space = ? AND p.id IN ({_marks(pages)})"""
     values: tuple[str | int, ...] = (space, *pages)
     if condition:
-        sql += f" AND u.id IN ({condition.sql})"
+        sql += f" AND +u.id IN ({condition.sql})"
         values += condition.values
     for page, row in connection.execute(f"{sql} ORDER BY u.position", values):
         inside.setdefault(page, []).append(row)
@@ -108,7 +108,7 @@ def by_key(
         if column == "blob":
             sql += " AND u.kind = 'picture'"
         if condition:
-            sql += f" AND u.id IN ({condition.sql})"
+            sql += f" AND +u.id IN ({condition.sql})"
             values += condition.values
         for key, row in connection.execute(f"{sql} ORDER BY u.id", values):
             found.setdefault(key, []).append(row)

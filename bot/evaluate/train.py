@@ -18,7 +18,8 @@ from knowledge.records import Kind
 PULL = 30.0
 """Strength of the pull of the ranker's weights towards where they start, in searches."""
 
-ANSWER_PULL = 0.3
+ANSWER_PULL = 30.0
+"""The same of the judgement of answers."""
 
 ANSWERED = 5
 """A search answers when the right unit is among so many first: what a model is given to read."""
@@ -156,12 +157,16 @@ def _answer(
             labels.append(False)
             parts.append(part)
     table, yes, of = np.array(rows), np.array(labels, dtype=bool), np.array(parts)
-    signed = np.array([name in answer.SIGNED for name in answer.NAMES])
+    begin = fit.Start(
+        np.array([answer.START.get(name, 0.0) for name in answer.NAMES]),
+        ANSWER_PULL,
+        np.array([name in answer.SIGNED for name in answer.NAMES]),
+    )
     logits = np.zeros(len(yes))
     for held in range(FOLDS):
-        vector = fit.logistic(table[of != held], yes[of != held], ANSWER_PULL, signed)
+        vector = fit.logistic(table[of != held], yes[of != held], begin)
         logits[of == held] = np.column_stack([table, np.ones(len(table))])[of == held] @ vector
-    final = fit.calibrated(fit.logistic(table, yes, ANSWER_PULL, signed), logits, yes)
+    final = fit.calibrated(fit.logistic(table, yes, begin), logits, yes)
     wins = np.mean(logits[yes][:, None] > logits[~yes][None, :])
     weights = dict(zip((*answer.NAMES, "bias"), map(float, final), strict=True))
     return (

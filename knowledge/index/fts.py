@@ -141,7 +141,8 @@ def search(
     if not words:
         return []
     query = " OR ".join(f'"{word}"' for word in words)
-    where = f" AND rowid IN ({within.sql})" if within else ""
+    # The plus keeps SQLite from matching anew for every row that the condition lists.
+    where = f" AND +rowid IN ({within.sql})" if within else ""
     values = within.values if within else ()
     sql = f"SELECT rowid, rank FROM {name} WHERE {name} MATCH ?{where} ORDER BY rank LIMIT ?"
     return [(row, -score) for row, score in connection.execute(sql, (query, *values, limit))]

@@ -8,38 +8,47 @@ answered here, and only whoever reads the passage can tell.
 
 import math
 from collections import Counter
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from knowledge import gate
 from knowledge.rank import features
-from knowledge.rank.pool import Known, Pool
+from knowledge.rank.pool import Pool
 from knowledge.rank.ranker import Weights
 
 NAMES = (
-    "covered",
-    "covered_most",
     "section",
-    "document",
     "phrase",
     "heading",
     "z",
-    "z_most",
     "near_and_covered",
+    "near_together",
     "words_score",
-    "page_score",
+    "words_together",
     "gap",
-    "same_document",
     "unknown",
     "says",
     "blind",
     "blind_covered",
 )
-"""Coverage of the best hit, of the best of three, of its section and its document; adjacent words; z-scores;
-BM25 of the best chunk and page as a share of the most that the question could score; how far the best chunk
-stands out; the share of lists whose first is in the best hit's document; the share of the question that no
-unit holds; how much the question says; and whether no list of meaning could look."""
+"""Of the first hits: coverage by their sections, adjacent words, coverage by headings. Mean z-score of the ten
+nearest; the best product of nearness and coverage; the share of the ten nearest that lie in one document. BM25 of
+the best chunk as a share of the most that the question could score; the share of its ten best in one document; how
+far the best stands out. The share of the question that no candidate holds; how much the question says; and
+whether no list of meaning could look, alone and with what the words cover then."""
+
+START = {
+    "section": 1.0,
+    "phrase": 0.5,
+    "z": 1.0,
+    "near_and_covered": 5.0,
+    "near_together": 2.0,
+    "words_score": 2.0,
+    "blind_covered": 4.0,
+}
+"""Where training starts and what it is pulled back to: nearness and words that agree."""
 
 SIGNED = frozenset({"unknown", "says", "blind"})
 """What may speak against an answer; more of anything else never does."""
@@ -47,35 +56,33 @@ SIGNED = frozenset({"unknown", "says", "blind"})
 _READ = 3
 """Hits that a reader looks at before giving up."""
 
+_TEN = 10
+
 
 def describe(pool: Pool, text: str) -> NDArray[np.float64]:
     """Describe a search, whose `pool` is in its final order, as one row of numbers; zeros where it is empty."""
     if not pool.known:
         return np.zeros(len(NAMES))
     table = dict(zip(features.NAMES, features.describe(pool, text).T, strict=True))
-    first = pool.known[:_READ]
-    looking, best = pool.looking, first[0]
-    z = [looking.z.get(one.row, 0.0) / 8 for one in first]
+    looking, first = pool.looking, slice(_READ)
     weight = max(looking.asked.weight, looking.read.weight, 1e-9)
-    scores = {ranked.name: [score for _, score in ranked.entries] for ranked in looking.lists}
-    words = scores.get("bm25", [0.0])
-    covered = table["covered"]
-    blind = float("dense" not in scores)
-    section = max(table["section"][: len(first)])
+    lists = {ranked.name: ranked.entries for ranked in looking.lists}
+    words = [score for _, score in lists.get("bm25", ())] or [0.0]
+    near = [z for _, z in lists.get("dense", ())][:_TEN]
+    blind = float("dense" not in lists)
+    section = float(max(table["section"][first]))
     values = {
-        "covered": covered[0],
-        "covered_most": max(covered[: len(first)]),
         "section": section,
-        "document": table["document"][0],
-        "phrase": max(table["phrase"][: len(first)]),
-        "heading": max(table["heading"][: len(first)]),
-        "z": z[0],
-        "z_most": max(looking.z.values(), default=0.0) / 8,
-        "near_and_covered": max(z) * section,
+        "phrase": max(table["phrase"][first]),
+        "heading": max(table["heading"][first]),
+        "z": sum(near) / _TEN / 8,
+        "near_and_covered": max(
+            pool.covered(one.held) * looking.z.get(one.row, 0.0) / 8 for one in pool.known[:_TEN]
+        ),
+        "near_together": _together(pool, lists.get("dense", ())),
         "words_score": words[0] / weight,
-        "page_score": scores.get("bm25_page", [0.0])[0] / weight,
+        "words_together": _together(pool, lists.get("bm25", ())),
         "gap": 1 - words[min(5, len(words)) - 1] / words[0] if words[0] else 0.0,
-        "same_document": _agreeing(pool, best),
         "unknown": _unknown(pool),
         "says": math.log1p(weight) / 4,
         "blind": blind,
@@ -84,19 +91,16 @@ def describe(pool: Pool, text: str) -> NDArray[np.float64]:
     return np.array([values[name] for name in NAMES])
 
 
-def _agreeing(pool: Pool, best: Known) -> float:
-    """Return the share of lists whose first entry lies in the document of `best`."""
+def _together(pool: Pool, entries: Sequence[tuple[int, float]]) -> float:
+    """Return the share of the first ten entries that lie in one document: what is there is there in one place."""
     documents = {one.row: one.place.document for one in pool.known}
-    firsts = [
-        documents.get(ranked.entries[0][0]) for ranked in pool.looking.lists if ranked.entries
-    ]
-    return Counter(firsts)[best.place.document] / len(firsts) if firsts else 0.0
+    shares = Counter(documents[row] for row, _ in entries[:_TEN] if row in documents)
+    return max(shares.values(), default=0) / _TEN
 
 
 def _unknown(pool: Pool) -> float:
     """Return the share of the question's weight that is in no candidate at all."""
-    held: frozenset[str] = frozenset().union(*(one.held for one in pool.known))
-    return 1 - pool.covered(held)
+    return 1 - pool.covered(frozenset().union(*(one.held for one in pool.known)))
 
 
 def probability(weights: Weights, pool: Pool, text: str) -> float:

@@ -32,7 +32,7 @@ class Search:
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """Where the fit of a ranker begins and what it is held to."""
+    """Where a fit begins and what it is held to."""
 
     prior: Vector
     strength: float
@@ -69,32 +69,26 @@ def ranker(searches: Sequence[Search], start: Start) -> Vector:
     return _descend(gradient, start.prior, start.signed)
 
 
-def logistic(
-    table: NDArray[np.float64],
-    labels: NDArray[np.bool_],
-    strength: float,
-    signed: NDArray[np.bool_],
-) -> Vector:
+def logistic(table: NDArray[np.float64], labels: NDArray[np.bool_], start: Start) -> Vector:
     """Fit a logistic regression, whose last weight is the bias; both labels count alike in all.
 
-    `table` has shape (searches, features). `strength` pulls all weights but the bias towards 0; those that
-    are not `signed` stay at 0 or above.
+    `table` has shape (searches, features). The bias is free; all else is as `start` says.
     """
     rows = np.column_stack([table, np.ones(len(table))])
     weights = np.where(labels, 0.5 / max(labels.sum(), 1), 0.5 / max((~labels).sum(), 1))
-    pull = np.full(rows.shape[1], strength / len(rows))
-    pull[-1] = 0.0
+    pull = np.append(np.full(table.shape[1], start.strength / len(rows)), 0.0)
+    prior = np.append(start.prior, 0.0)
 
     def gradient(vector: Vector) -> Vector:
         wrong = _sigmoid(rows @ vector) - labels
-        return np.asarray(rows.T @ (wrong * weights) + pull * vector)
+        return np.asarray(rows.T @ (wrong * weights) + pull * (vector - prior))
 
-    return _descend(gradient, np.zeros(rows.shape[1]), np.append(signed, True))
+    return _descend(gradient, prior, np.append(start.signed, True))
 
 
 def calibrated(vector: Vector, held_out: NDArray[np.float64], labels: NDArray[np.bool_]) -> Vector:
     """Stretch and shift `vector` so that it is calibrated on logits of searches it was not fitted to (Platt)."""
-    stretch, shift = logistic(held_out[:, None], labels, 0.0, np.array([True]))
+    stretch, shift = logistic(held_out[:, None], labels, Start(np.ones(1), 0.0, np.array([True])))
     scaled = np.asarray(vector * stretch)
     scaled[-1] += shift
     return scaled
