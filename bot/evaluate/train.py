@@ -15,7 +15,7 @@ from knowledge.rank.pool import Pool
 from knowledge.rank.ranker import Ranker, Weights
 from knowledge.records import Kind
 
-PULL = 6.0
+PULL = 3.0
 """Strength of the pull of the ranker's weights towards where they start, in searches."""
 
 ANSWER_PULL = 30.0
