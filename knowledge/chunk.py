@@ -7,6 +7,7 @@ unless it alone is too long. Knows no file, no picture's pixels and no index.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from knowledge import around
 from knowledge.naming import Naming
 from knowledge.records import Block, Box, Kind, Parsed, Unit
 from knowledge.tear import (
@@ -20,12 +21,6 @@ from knowledge.tear import (
     parts,
     starts,
 )
-
-NEIGHBOUR_CHARACTERS = 500
-"""On each side of a picture, and no further than the next picture: what stands beyond is about that one."""
-
-NEAR_CHARACTERS = 300
-_SENTENCE = re.compile(r"(?<=[.!?。！？；])\s*(?=\S)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +64,7 @@ def cut(name: str, parsed: Parsed, count: Count) -> Pieces:
             texts.append(_text_unit(naming, group.blocks, position))
             position += 1
         for at in group.figures:
-            figures.append(_figure(parsed.blocks, at, position))
+            figures.append(Figure(parsed.blocks[at], position, *around.text(parsed.blocks, at)))
             position += 1
     return Pieces(tuple(texts), tuple(figures))
 
@@ -197,35 +192,6 @@ def _around(blocks: Sequence[Block]) -> Box | None:
         max(box.right for box in boxes),
         max(box.bottom for box in boxes),
     )
-
-
-def _figure(blocks: Sequence[Block], at: int, position: int) -> Figure:
-    """Gather what stands around the picture at `at`, as far as it stands under the same heading and page."""
-    before = _beside(blocks[:at][::-1], blocks[at])
-    after = _beside(blocks[at + 1 :], blocks[at])
-    near = (before or after or [""])[0]
-    sides = (
-        "\n".join(reversed(before))[-NEIGHBOUR_CHARACTERS:],
-        "\n".join(after)[:NEIGHBOUR_CHARACTERS],
-    )
-    neighbours = "\n".join(side.strip() for side in sides if side.strip())
-    return Figure(blocks[at], position, neighbours, near.strip()[-NEAR_CHARACTERS:])
-
-
-def _beside(near: Sequence[Block], figure: Block) -> list[str]:
-    """Return the texts of blocks from the nearest on, up to another picture, heading or page.
-
-    Pictures in a row share the text before the first and after the last of them.
-    """
-    found: list[str] = []
-    for block in near:
-        if (block.heading, block.page) != (figure.heading, figure.page):
-            break
-        if block.picture is not None and found:
-            break
-        if block.text.strip():
-            found.append(block.text)
-    return found
 
 
 def pages(name: str, parsed: Parsed, sha256: str, position: int) -> tuple[Unit, ...]:

@@ -21,7 +21,7 @@ Table = Literal["words", "pictures", "pages"]
 
 TABLES: tuple[Table, ...] = ("words", "pictures", "pages")
 
-_BUDGET = 12_000
+_BUDGET = 6_000
 """Postings that one search may rank, at about 1 microsecond each. Common words beyond it still count
 where a candidate is judged; they only propose none."""
 
