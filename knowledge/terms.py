@@ -112,7 +112,7 @@ def stem(word: str) -> str:
     """Fold case and accents and cut endings: the commonest of English, and Russian ones by Snowball.
 
     Of 60 pairs of Russian forms that people type for one another Snowball joins 52 and short rules 39. In
-    English its longer cuts found no picture or page more than the few rules below.
+    English its longer cuts found no picture more by its alt text than the few rules below.
     """
     word = word.casefold()
     if "\u0400" <= word[0] <= "\u04ff":
