@@ -52,6 +52,7 @@ from bot.update.lanes import Lanes
 from bot.update.listen import Listener, Webhook
 from bot.workers import Workers
 from knowledge import KnowledgeBase
+from knowledge.rank import reread
 from knowledge.records import Progress
 from knowledge.vision.eyes import Eyes
 
@@ -75,7 +76,9 @@ class Core:
 def core(settings: Settings) -> Iterator[Core]:
     """Put together eyes, knowledge, safety and models; nothing heavy is loaded before it is used."""
     eyes = Eyes()
-    knowledge = KnowledgeBase(settings.home, eyes, clip=settings.clip)
+    knowledge = KnowledgeBase(
+        settings.home, eyes, clip=settings.clip, reread=reread.local(settings.reranker)
+    )
     workers = Workers()
     try:
         yield Core(

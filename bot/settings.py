@@ -92,6 +92,12 @@ class Settings:
             "doc": "open_clip model for pictures, for example `local-dir:PATH`; empty: none is used."
         },
     )
+    reranker: str = field(
+        default="",
+        metadata={
+            "doc": "Folder of a local cross-encoder that reads the first hits again; empty: none does."
+        },
+    )
     sandbox_port: int = field(default=8080, metadata={"doc": "Port of the local Telegram."})
     space: str = field(
         default="default", metadata={"doc": "Space that commands use without `--space`."}

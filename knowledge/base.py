@@ -25,6 +25,9 @@ from knowledge.lease import Lease
 from knowledge.lists import Lists
 from knowledge.plan import Plan, Planner
 from knowledge.ports import ImageEmbedder, TextEmbedder
+from knowledge.rank.bench import StoreBench
+from knowledge.rank.ranker import WEIGHTS, load
+from knowledge.rank.reread import Reread
 from knowledge.reading import Readings
 from knowledge.records import Document, Found, Hit, Progress, Query, Report, Scope
 from knowledge.search import Searcher
@@ -45,6 +48,7 @@ class KnowledgeBase:
         clip: str = "",
         models: Path | None = None,
         embedder: TextEmbedder | None = None,
+        reread: Reread | None = None,
     ) -> None:
         """Take the folder for all state; `models` keeps converted weights, below it by default."""
         folder = home / "knowledge"
@@ -63,7 +67,8 @@ class KnowledgeBase:
         lists = Lists(
             self._catalog, self._derived, self._shelf, self._embedder, self._picture_model
         )
-        self._searcher = Searcher(self._catalog, lists)
+        self._searcher = Searcher(self._catalog, lists, load(folder / WEIGHTS), reread=reread)
+        self.bench = StoreBench(self._catalog, self._derived, self._embedder, self._searcher)
 
     def learn(
         self,

@@ -23,6 +23,7 @@ VERBS = {
     "classify": "models",
     "adapt": "adapt",
     "eval": "measure",
+    "train": "train",
     "doctor": "doctor",
     "models": "models",
 }
