@@ -41,9 +41,14 @@ DENSE_Z = 2.0
 CLIP_Z = 3.0
 """Single entries below these z-scores are no better than chance and are left out."""
 
+CLIP_ALONE_Z, CLIP_ALONE = 2.0, 3.0
+"""Where no word speaks for anything, what the picture model finds is all that there is to show: entries above
+the first of these z-scores pass, and count as the second at least (`knowledge.search.NEAR`)."""
+
 PAGE_SHARE = 0.3
 """Least BM25 score of a page, as a share of the best chunk's: among few pages every one ranks high."""
 
+_BY_VECTOR = ("dense", "clip", "clip_image")
 _CLIP_PRIOR = (0.2, 0.04)
 _LANGUAGE_SHARE = 0.5
 
@@ -205,16 +210,18 @@ class Lists:
         if vector is None:
             looking.status[name] = "language: the picture model was not trained for it"
             return
-        background = gate.Background.of(sample.vectors, vector, _CLIP_PRIOR)
+        alone = all(one.name in _BY_VECTOR for one in looking.lists)
+        background = gate.Background.beneath(sample.vectors, vector, _CLIP_PRIOR)
         found = [
             (key, background.z(cosine))
             for key, cosine in self._nearest(space, model, sample, vector)
         ]
-        near = [(key, z) for key, z in found if z >= CLIP_Z]
+        near = [(key, z) for key, z in found if z >= (CLIP_ALONE_Z if alone else CLIP_Z)]
         ids: dict[str, int] = {}
         for row in self._catalog.rows_by_blob(space, [key for key, _ in near]):
             ids.setdefault(str(row.unit.blob), row.id)
         entries = [(ids[key], z) for key, z in near if key in ids]
         for row_id, z in entries:
-            looking.z[row_id] = max(z, looking.z.get(row_id, 0.0))
+            least = CLIP_ALONE if alone else 0.0
+            looking.z[row_id] = max(z, least, looking.z.get(row_id, 0.0))
         looking.add(name, entries, "gate: nothing is nearer than chance")
