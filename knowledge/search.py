@@ -115,7 +115,9 @@ class Searcher:
 
 def _judged(space: str, row: Row, candidate: Candidate, looking: Looking) -> _Judged:
     unit = row.unit
-    words = set(terms("\n".join((row.title, *unit.heading, unit.text, *unit.fields.values()))))
+    # The kind of a picture is a guess, and nothing that anybody wrote.
+    said = (text for name, text in unit.fields.items() if name != "kind")
+    words = set(terms("\n".join((row.title, *unit.heading, unit.text, *said))))
     covered = max(looking.asked.coverage(words), looking.read.coverage(words))
     image = None
     if unit.kind is Kind.PICTURE and unit.blob:

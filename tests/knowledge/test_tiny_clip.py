@@ -90,7 +90,7 @@ def test_unseen_drawings_find_the_page_that_says_what_they_show(
     right, scope = 0, Scope(("pages",))
     for subject, picture in measure.unseen():
         hits = base.search(Query("", real_eyes.look(picture, read=False)), scope, 1).hits
-        right += bool(hits) and hits[0].unit.heading == (subject.caption,)
+        right += bool(hits) and hits[0].title == subject.caption
     assert right / measure.DRAWINGS >= 0.9
 
 
