@@ -2,7 +2,7 @@
 
     python -m tests.drawn.train [FOLDER]        writes tests/data/tiny_clip if no folder is named
 
-Takes about eight minutes on two cores, drawing included. The drawings of the tests have other seeds.
+Takes about six minutes of one core, drawing included. The drawings that the tests measure by have other seeds.
 """
 
 import sys
