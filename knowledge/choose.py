@@ -1,4 +1,4 @@
-"""Choose what of the ordered candidates is shown: no unit twice, no section alone, a picture where one fits.
+"""Choose what of the ordered candidates is shown: nothing said twice, no section alone, a picture where one fits.
 
 Knows what was judged of each candidate; runs no list and reads no row.
 """
@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from knowledge import duplicates
 from knowledge.rank.pool import Known
 from knowledge.records import Kind
 
@@ -25,6 +26,9 @@ SAME = 0.97
 OF_SECTION = 2
 """Hits of one section that are shown before those of any other that passes: they say much the same."""
 
+_SPARE = 4
+"""Candidates beyond those shown that are compared with them: they take the places of what says the same."""
+
 _PICTURE_COVERED = 0.5
 """A picture that holds half of the question's weight is shown, even where texts fill all places."""
 
@@ -41,6 +45,8 @@ class Judged:
     same: bool
     named: bool
     """Whether it holds a rare code that was typed or photographed."""
+    also: tuple[int, ...] = ()
+    """Rows, of the same space, that say the same and are not shown by themselves."""
 
     @property
     def passes(self) -> bool:
@@ -59,7 +65,9 @@ class Judged:
 
 def best(judged: Sequence[Judged], limit: int) -> list[Judged]:
     """Return up to `limit` of `judged`, which are ordered best first."""
-    return _with_picture(_spread(_distinct(judged)), limit)
+    spread = _spread(_distinct(judged))
+    reach = limit + _SPARE
+    return _with_picture([*_collapsed(spread[:reach]), *spread[reach:]], limit)
 
 
 def nearest_miss(judged: Sequence[Judged]) -> Judged | None:
@@ -77,6 +85,21 @@ def _distinct(judged: Sequence[Judged]) -> list[Judged]:
             seen.add(key)
             kept.append(one)
     return kept
+
+
+def _collapsed(judged: Sequence[Judged]) -> list[Judged]:
+    """Let the first of several texts of a space that say the same stand for them all."""
+    texts = [one for one in judged if not one.picture]
+    kept: dict[object, Judged] = {id(one): one for one in judged if one.picture}
+    heads = duplicates.groups([f"{one.space}\n{one.known.words.body}" for one in texts])
+    for at, (one, head) in enumerate(zip(texts, heads, strict=True)):
+        first = texts[head]
+        if at == head:
+            kept[id(one)] = one
+        elif first.space == one.space:
+            shown = kept[id(first)]
+            kept[id(first)] = replace(shown, also=(*shown.also, one.known.row))
+    return [kept[id(one)] for one in judged if id(one) in kept]
 
 
 def _spread(judged: Sequence[Judged]) -> list[Judged]:

@@ -5,7 +5,7 @@ that was not asked for, and no bytes.
 """
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from knowledge import asked, choose, crop, follow, gate
@@ -106,13 +106,15 @@ class Searcher:
         """Read what was chosen; a unit that was forgotten since is left out."""
         rows: dict[tuple[str, int], Row] = {}
         for space in dict.fromkeys(one.space for one in chosen):
-            wanted = [one.known.row for one in chosen if one.space == space]
+            wanted = [
+                row for one in chosen if one.space == space for row in (one.known.row, *one.also)
+            ]
             rows |= {
                 (space, row): found for row, found in self._catalog.rows(space, wanted).items()
             }
         kept = [one for one in chosen if (one.space, one.known.row) in rows]
         return [
-            _hit(rank, one, rows[one.space, one.known.row])
+            _hit(rank, one, rows[one.space, one.known.row], _places(one, rows))
             for rank, one in enumerate(kept, start=1)
         ]
 
@@ -129,11 +131,24 @@ def _judged(space: str, known: Known, pool: Pool) -> Judged:
     )
 
 
-def _hit(rank: int, one: Judged, row: Row) -> Hit:
+def _places(one: Judged, rows: Mapping[tuple[str, int], Row]) -> tuple[str, ...]:
+    """Name where else the same is said."""
+    own = rows[one.space, one.known.row].unit
+    units = [rows[one.space, row].unit for row in one.also if (one.space, row) in rows]
+    named = (
+        f"{unit.document}, p. {unit.page}" if unit.page else unit.document
+        for unit in units
+        if (unit.document, unit.page) != (own.document, own.page)
+    )
+    return tuple(dict.fromkeys(named))
+
+
+def _hit(rank: int, one: Judged, row: Row, also: tuple[str, ...]) -> Hit:
     unit = row.unit
     image = None
     if unit.kind is Kind.PICTURE and unit.blob:
         image = crop.reference(unit.blob)
     elif unit.blob and unit.page:
         image = crop.reference(unit.blob, unit.page)
-    return Hit(rank, unit, one.space, row.title, one.score, tuple(one.known.candidate.votes), image)
+    votes = tuple(one.known.candidate.votes)
+    return Hit(rank, unit, one.space, row.title, one.score, votes, image, also)
