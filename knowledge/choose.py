@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from knowledge.rank.pool import Known
-from knowledge.records import Kind
+from knowledge.records import Box, Kind
 
 COVERED = 0.1
 """Least share of the question's weight that a hit holds in words, unless its meaning is near."""
@@ -41,11 +41,16 @@ class Judged:
     same: bool
     named: bool
     """Whether it holds a rare code that was typed or photographed."""
+    match: Box | None = None
+    """The part of this picture that the picture of the query shows."""
+    beside: bool = False
+    """Whether a picture that shows what the query shows stands in its section."""
 
     @property
     def passes(self) -> bool:
         """Whether it is good enough to be shown."""
-        return self.same or self.named or self.covered >= COVERED or self.z >= NEAR
+        recognised = self.same or self.beside or self.match is not None
+        return recognised or self.named or self.covered >= COVERED or self.z >= NEAR
 
     def scaled(self, scale: float) -> "Judged":
         """Return it with its score in a space that answers as surely as `scale`."""

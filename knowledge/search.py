@@ -126,6 +126,8 @@ def _judged(space: str, known: Known, pool: Pool) -> Judged:
         z=pool.looking.z.get(known.row, 0.0),
         same=known.row in pool.looking.same,
         named=pool.named(known),
+        match=pool.looking.match.get(known.row),
+        beside=any(vote.list == "picture_section" for vote in known.candidate.votes),
     )
 
 
@@ -136,4 +138,5 @@ def _hit(rank: int, one: Judged, row: Row) -> Hit:
         image = crop.reference(unit.blob)
     elif unit.blob and unit.page:
         image = crop.reference(unit.blob, unit.page)
-    return Hit(rank, unit, one.space, row.title, one.score, tuple(one.known.candidate.votes), image)
+    votes = tuple(one.known.candidate.votes)
+    return Hit(rank, unit, one.space, row.title, one.score, votes, image, match=one.match)
