@@ -37,8 +37,8 @@ HOPELESS, OVERTAKEN = 0.15, 0.6
 """Shares of the best one's votes below which no geometry is checked: once one was found alike, and once the
 very picture was found, without relatives."""
 
-RELATIVES, RELATED = 2, 0.6
-"""So many pictures of at least this score make a family."""
+RELATIVES = 2
+"""So many pictures that are alike make a family."""
 
 COMPARED = 4
 """Pictures with a near hash that are compared by their pixels, 7 ms each."""
@@ -46,11 +46,11 @@ COMPARED = 4
 INLIERS, SPREAD = 12, 4
 """Least number of agreeing places, and of cells they lie in; unrelated tables reach twice as many at times."""
 
-ALIKE = 0.4
-"""Least score of pictures of which few places agree: two tables of one font share a dozen, and their lines."""
+ALIKE = 0.5
+"""Least order of pictures of which few places agree: pages of one layout share two dozen, and their lines."""
 
-MANY, GLARING = 40, 0.15
-"""Agreeing places that unrelated pictures never share; a reflection may then hide half of the pixels."""
+MANY, GLARING = 60, 0.3
+"""So many agreeing places only pictures of one origin share; a reflection may then spoil more of the pixels."""
 
 _FURTHER = 8
 """Bits beyond the nearest hash from which on a picture is no rival to one whose pixels agree."""
@@ -165,7 +165,7 @@ class Finder:
         found: list[Alike] = []
         for place, (number, votes) in enumerate(listed):
             key = known.keys[number]
-            family = sum(one.score >= RELATED for one in found) >= RELATIVES
+            family = len(found) >= RELATIVES
             sure = any(one.same for one in found) and not family
             if place >= SHORTLISTED and (sure or not found):
                 break
@@ -190,10 +190,10 @@ class Finder:
             homography = compare.stretch(learned, queried.shape)
         agreement = compare.compare(queried, learned, homography)
         score = agreement.mean * (1 - agreement.differing)
-        if score < (GLARING if fit and fit.inliers >= MANY else ALIKE):
+        order = agreement.mean - _DIFFERING * agreement.differing
+        if order < ALIKE and not (fit and fit.inliers >= MANY and score >= GLARING):
             return []
         same = agreement.mean >= SAME_MEAN and agreement.differing <= SAME_DIFFERING
-        order = agreement.mean - _DIFFERING * agreement.differing
         way: Way = "features" if fit else "hash"
         box, covered = (fit.box, fit.covered) if fit else (WHOLE, 1.0)
         return [Alike(key, way, same, score, box, covered, order)]
