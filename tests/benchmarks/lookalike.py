@@ -31,7 +31,7 @@ MEMBERS = 4
 
 ABSENT_FAMILY = 50_000
 SCOPE = Scope(("lookalike",))
-R1, HASH_MS, PIXELS_MS, OCR_MS, FALSE = 0.97, 300.0, 150.0, 1_200.0, 0.005
+R1, HASH_MS, PIXELS_MS, OCR_MS, FALSE = 0.97, 300.0, 150.0, 1_200.0, 0.01
 READ, FURTHER = 40, 60
 """Pictures asked for with OCR, and under each further edit."""
 
