@@ -10,6 +10,7 @@ from pathlib import Path
 
 from knowledge import crop
 from knowledge.adapt.pairs import Pair, learned
+from knowledge.alike.looks import Looks
 from knowledge.build import Builder, Eyes
 from knowledge.catalog import Catalog
 from knowledge.derived import Derived
@@ -55,6 +56,7 @@ class KnowledgeBase:
         self._eyes = eyes
         self._catalog = Catalog.open(folder / "catalog.sqlite3")
         self._derived = Derived(self._catalog.database, folder / "blobs")
+        self._looks = Looks(self._catalog.database)
         self._shelf = Shelf(self._catalog, self._derived, folder / "index")
         self._lease = Lease(folder / "writer.lock")
         self._embedder = Remembering(embedder or MiniLM(models or home / "models"))
@@ -121,9 +123,9 @@ class KnowledgeBase:
         """Whether an interrupted run, or a new model, left something to do for known documents."""
         if not self._catalog.generation(space):
             return False
-        return lacking(
-            self._derived, space, self._embedder, self._ready_clip()
-        ) or not self._catalog.words_are_current(space)
+        return lacking(self._derived, space, self._embedder, self._ready_clip()) or not (
+            self._catalog.words_are_current(space) and not self._looks.lacking(space)
+        )
 
     def _complete(self, space: str) -> None:
         """Finish what documents share: words of an older version, missing vectors, what nobody needs."""
@@ -135,6 +137,8 @@ class KnowledgeBase:
         clip = self._ready_clip()
         if clip is not None:
             self._filler.pictures(space, clip)
+        for _ in self._looks.fill(space, self._derived.blob):
+            pass
         self._derived.sweep()
         for model in self._models():
             self._shelf.refresh(space, model)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from knowledge import duplicates
 from knowledge.rank.pool import Known
-from knowledge.records import Kind
+from knowledge.records import Box, Kind
 
 COVERED = 0.1
 """Least share of the question's weight that a hit holds in words, unless its meaning is near."""
@@ -47,11 +47,16 @@ class Judged:
     """Whether it holds a rare code that was typed or photographed."""
     also: tuple[int, ...] = ()
     """Rows, of the same space, that say the same and are not shown by themselves."""
+    match: Box | None = None
+    """The part of this picture that the picture of the query shows."""
+    beside: bool = False
+    """Whether a picture that shows what the query shows stands in its section."""
 
     @property
     def passes(self) -> bool:
         """Whether it is good enough to be shown."""
-        return self.same or self.named or self.covered >= COVERED or self.z >= NEAR
+        recognised = self.same or self.beside or self.match is not None
+        return recognised or self.named or self.covered >= COVERED or self.z >= NEAR
 
     def scaled(self, scale: float) -> "Judged":
         """Return it with its score in a space that answers as surely as `scale`."""

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from knowledge import gate, places
+from knowledge.alike.recognise import Recogniser
 from knowledge.catalog import Catalog
 from knowledge.derived import Derived
 from knowledge.errors import ModelMissing
@@ -19,7 +20,7 @@ from knowledge.index.shelf import Modality, Model, Shelf
 from knowledge.language import scripts
 from knowledge.nearest import Near, Nearest
 from knowledge.ports import ImageEmbedder, TextEmbedder, Vectors
-from knowledge.records import Query
+from knowledge.records import Box, Query
 from knowledge.sample import Samples
 from knowledge.terms import query_terms
 
@@ -35,6 +36,7 @@ WEIGHTS = {
     "ocr_bm25": 1.2,
     "clip_image": 1.0,
     "same_picture": 4.0,
+    "picture_section": 2.0,
 }
 """How much a rank in each list counts where no ranker knows better. Words lead: measured, they are right
 more often than meaning. The list of pictures repeats what the words said: it only proposes."""
@@ -75,6 +77,8 @@ class Looking:
     """By row: the best z-score that a list of vectors gave it."""
     same: set[int] = field(default_factory=set)
     """Rows that show the very picture of the query."""
+    match: dict[int, Box] = field(default_factory=dict)
+    """By row of a picture that shows what the query shows, the same or a near twin: the part it shows."""
 
     def add(self, name: str, entries: Sequence[tuple[int, float]], otherwise: str) -> None:
         """Take a list in, or note why it is empty."""
@@ -102,6 +106,7 @@ class Lists:
         self._clip = clip
         self._samples = Samples(catalog, derived)
         self._frequencies = Frequencies(catalog)
+        self._recogniser = Recogniser(catalog, derived)
 
     def run(self, space: str, query: Query) -> Looking:
         """Run every list of `space` that can say something about `query`."""
@@ -189,13 +194,16 @@ class Lists:
     def _by_same_picture(self, space: str, query: Query, looking: Looking) -> None:
         if query.picture is None:
             return
-        blobs = self._derived.same_pictures(query.picture)
-        found = places.by_key(
-            self._catalog.database.connection, space, "blob", blobs, looking.within
-        )
-        rows = [row for blob in blobs for row in found.get(blob, ())]
-        looking.same.update(rows)
-        looking.add("same_picture", [(row, 1.0) for row in rows], "this picture is in no document")
+        seen = self._recogniser.recognise(space, query.picture)
+        connection = self._catalog.database.connection
+        rows = [row for row, _ in (*seen.pictures, *seen.sections)]
+        kept = places.find(connection, space, rows, looking.within)
+        looking.same.update(seen.same)
+        looking.match.update(seen.boxes)
+        pictures = [one for one in seen.pictures if one[0] in kept]
+        looking.add("same_picture", pictures, "this picture is in no document")
+        sections = [one for one in seen.sections if one[0] in kept]
+        looking.add("picture_section", sections, "no text stands beside this picture")
 
     def _by_clip(self, space: str, query: Query, looking: Looking) -> None:
         asked = {"clip": bool(query.text.strip()), "clip_image": query.picture is not None}

@@ -197,6 +197,8 @@ class Hit:
     """A reference (blob hash, or `hash#page=n`) for `KnowledgeBase.picture`, None where nothing can be shown."""
     also: tuple[str, ...] = ()
     """Where else the same is said: `document` or `document, p. 3`; those hits are not listed by themselves."""
+    match: Box | None = None
+    """The part of this picture that the picture of the query shows, None where it does not show it."""
 
 
 @dataclass(frozen=True, slots=True)

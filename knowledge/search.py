@@ -128,6 +128,8 @@ def _judged(space: str, known: Known, pool: Pool) -> Judged:
         z=pool.looking.z.get(known.row, 0.0),
         same=known.row in pool.looking.same,
         named=pool.named(known),
+        match=pool.looking.match.get(known.row),
+        beside=any(vote.list == "picture_section" for vote in known.candidate.votes),
     )
 
 
@@ -151,4 +153,4 @@ def _hit(rank: int, one: Judged, row: Row, also: tuple[str, ...]) -> Hit:
     elif unit.blob and unit.page:
         image = crop.reference(unit.blob, unit.page)
     votes = tuple(one.known.candidate.votes)
-    return Hit(rank, unit, one.space, row.title, one.score, votes, image, also)
+    return Hit(rank, unit, one.space, row.title, one.score, votes, image, also, one.match)

@@ -29,18 +29,21 @@ COMPOSERS = frozenset({"bot/app.py"})
 HEAVY = frozenset(
     {
         *("PIL", "chromadb", "cv2", "faiss", "onnxruntime", "open_clip", "openai", "openvino"),
+        "pdqhash",
         *("pi_heif", "pypdfium2", "rapidocr", "reportlab", "torch", "torchvision", "transformers"),
     }
 )
 WRAPPERS = {
     "bot/demo/draw/canvas.py": {"PIL"},
     "bot/demo/draw/report.py": {"reportlab"},
+    "bot/evaluate/edits.py": {"PIL"},
     "knowledge/adapt/checkpoint.py": {"open_clip", "torch"},
     "knowledge/adapt/objective.py": {"torch"},
     "knowledge/adapt/train.py": {"torch"},
     "knowledge/parse/pdf.py": {"pypdfium2"},
     "knowledge/parse/pdf_draw.py": {"pypdfium2"},
     "knowledge/parse/pdf_lines.py": {"pypdfium2"},
+    "knowledge/vision/compare.py": {"cv2"},
     "knowledge/parse/pdf_seen.py": {"pypdfium2"},
     "knowledge/parse/pdf_shapes.py": {"pypdfium2"},
     "knowledge/vision/door.py": {"PIL"},
@@ -49,6 +52,8 @@ WRAPPERS = {
     "knowledge/vision/keyframes.py": {"cv2"},
     "knowledge/vision/kind.py": {"PIL"},
     "knowledge/vision/ocr.py": {"PIL", "rapidocr"},
+    "knowledge/vision/register.py": {"cv2"},
+    "knowledge/vision/sift.py": {"cv2"},
 }
 """Files that are imported only where they are used, and what each wraps."""
 

@@ -15,6 +15,7 @@ def evaluate(arguments: Arguments, settings: Settings) -> int:
             lambda home: parts.knowledge,
             settings.home,
             progress=advance,
+            eyes=parts.eyes,
         )
     if arguments.json:
         output.emit(report.json())

@@ -9,10 +9,11 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from bot.evaluate import datasets, pages, pictures, refusal, strip
+from bot.evaluate import datasets, lookalike, pages, pictures, refusal, strip
 from bot.evaluate.datasets import Dataset, PageSet, PictureSet
 from bot.evaluate.report import Report, Row
 from bot.evaluate.store import Knowledge, Tell
+from knowledge.build import Eyes
 from knowledge.records import Found, Progress, Query, Scope
 
 DEPTH = 200
@@ -24,12 +25,13 @@ def retrieval(
     knowledge_factory: Callable[[Path], Knowledge],
     home: Path,
     progress: Tell | None = None,
+    eyes: Eyes | None = None,
 ) -> Report:
-    """Measure retrieval on every labelled set in `data`."""
+    """Measure retrieval on every labelled set in `data`; with `eyes`, by pictures as questions, too."""
     started = time.perf_counter()
     sets = datasets.find(data)
     knowledge = knowledge_factory(home)
-    run = _Run(knowledge, home, progress)
+    run = _Run(knowledge, home, progress, eyes)
     try:
         rows = [row for dataset in sets for row in run.measure(dataset)]
     finally:
@@ -45,7 +47,10 @@ def retrieval(
 class _Run:
     """One run over all sets, with what is noted on the way."""
 
-    def __init__(self, knowledge: Knowledge, home: Path, progress: Tell | None) -> None:
+    def __init__(
+        self, knowledge: Knowledge, home: Path, progress: Tell | None, eyes: Eyes | None
+    ) -> None:
+        self._eyes = eyes
         self._knowledge = knowledge
         self._home = home
         self._progress = progress
@@ -93,7 +98,14 @@ class _Run:
         found = self._search(dataset.name, [pair.alt for pair in dataset.pairs], space)
         sought = [pictures.Sought(p, f) for p, f in zip(dataset.pairs, found, strict=True)]
         peers = pictures.peers(self._knowledge, space, dataset.pairs, originals)
-        return pictures.rows(dataset, sought, originals, peers)
+        result = pictures.rows(dataset, sought, originals, peers)
+        if self._eyes is not None:
+
+            def search(query: Query) -> Found:
+                return self._knowledge.search(query, Scope((space,)), DEPTH)
+
+            result += lookalike.rows(dataset, copy, originals, self._eyes, search)
+        return result
 
     def _learn(self, name: str, folder: Path, suffix: str = "") -> str:
         space = f"eval-{name}{suffix}"
