@@ -14,7 +14,7 @@ from knowledge.catalog import Catalog
 from knowledge.derived import Derived
 from knowledge.index.chroma import ChromaStore
 from knowledge.index.exact import ExactIndex
-from knowledge.index.flat import FlatIndex
+from knowledge.index.near import FaissIndex
 from knowledge.lease import Lease
 from knowledge.ports import VectorIndex
 
@@ -91,8 +91,8 @@ class Shelf:
             for known, model in [key for key in self._opened if key[0] == space]:
                 opened = self._opened.pop((known, model))
                 opened.index.remove(sorted(opened.index.ids()))
-                if isinstance(opened.index, FlatIndex):
-                    opened.index.flush()
+                if isinstance(opened.index, FaissIndex):
+                    opened.index.erase()
                 elif not isinstance(opened.index, ExactIndex):
                     self._chroma.drop(space, model.name)
 
@@ -114,7 +114,7 @@ class Shelf:
             return ExactIndex(model.dimensions)
         if model.modality == "text":
             return self._chroma.index(space, model.name)
-        return FlatIndex(self._folder / "flat", space, model.name, model.dimensions)
+        return FaissIndex(self._folder / "flat", space, model.name, model.dimensions)
 
     def _update(self, space: str, model: Model, index: ListedIndex) -> bool:
         """Make `index` hold what `space` refers to; False where it does not in spite of that."""
