@@ -4,7 +4,6 @@ The one place of this package that puts concrete parts together. Nothing is open
 """
 
 import difflib
-import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -12,22 +11,21 @@ from knowledge import crop
 from knowledge.build import Builder, Eyes
 from knowledge.catalog import Catalog
 from knowledge.derived import Derived
-from knowledge.embed.clip import OpenClip
-from knowledge.embed.minilm import MiniLM
-from knowledge.embed.remember import Remembering
-from knowledge.errors import ModelMissing, NotFound
-from knowledge.fill import Filler, lacking
-from knowledge.index.shelf import Model, Shelf
-from knowledge.language import script
+from knowledge.embed.by_name import by_name
+from knowledge.errors import NotFound
+from knowledge.generations import Generations
+from knowledge.index.shelf import Shelf
 from knowledge.learn import Learner
 from knowledge.lease import Lease
 from knowledge.lists import Lists
+from knowledge.models import Load, Models
 from knowledge.plan import Plan, Planner
-from knowledge.ports import ImageEmbedder, TextEmbedder
+from knowledge.ports import TextEmbedder
 from knowledge.records import Document, Found, Hit, Progress, Query, Report, Scope
 from knowledge.search import Searcher
 from knowledge.section import widen
 from knowledge.sources import walk
+from knowledge.upkeep import Upkeep
 
 Watch = Callable[[Progress], None]
 
@@ -43,21 +41,26 @@ class KnowledgeBase:
         clip: str = "",
         models: Path | None = None,
         embedder: TextEmbedder | None = None,
+        load: Load | None = None,
+        chroma_url: str = "",
     ) -> None:
-        """Take the folder for all state; `models` keeps converted weights, below it by default."""
+        """Take the folder for all state; `models` keeps converted weights, below it by default.
+
+        `embedder` and `clip` are wanted from now on; a space that has vectors of another text model goes
+        on answering with that one, made by `load`, until no vector of the new one is missing.
+        """
         folder = home / "knowledge"
         self._catalog = Catalog.open(folder / "catalog.sqlite3")
         self._derived = Derived(self._catalog.database, folder / "blobs")
-        self._shelf = Shelf(self._catalog, self._derived, folder / "index")
+        self._shelf = Shelf(self._catalog, self._derived, folder / "index", chroma_url)
         self._lease = Lease(folder / "writer.lock")
-        self._embedder = Remembering(embedder or MiniLM(models or home / "models"))
-        self._clip_name = clip
-        self._clip: OpenClip | None = None
-        self._guard = threading.Lock()
-        self._builder = Builder(eyes, self._derived, self._embedder)
-        self._filler = Filler(self._catalog, self._derived)
+        load = load or by_name(models or home / "models")
+        embedder = embedder or load("")
+        self._models = Models(Generations(self._catalog.database), embedder, clip, load)
+        self._builder = Builder(eyes, self._derived, embedder)
+        self._upkeep = Upkeep(self._catalog, self._derived, self._shelf, self._models, self._lease)
         lists = Lists(
-            self._catalog, self._derived, self._shelf, self._embedder, self._picture_model
+            self._catalog, self._derived, self._shelf, self._models.text, self._models.picture
         )
         self._searcher = Searcher(self._catalog, lists)
 
@@ -91,7 +94,7 @@ class KnowledgeBase:
     ) -> Report:
         learner = Learner(self._catalog, self._builder, space, progress)
         first = [make() for make in plans]
-        if all(plan.empty for plan in first) and not self._behind(space):
+        if all(plan.empty for plan in first) and not self._upkeep.behind(space):
             for plan in first:
                 learner.carry_out(plan)
             return learner.report()
@@ -101,51 +104,8 @@ class KnowledgeBase:
                 for make in plans:
                     learner.carry_out(make())
             finally:
-                self._complete(space)
+                self._upkeep.complete(space)
         return learner.report()
-
-    def _behind(self, space: str) -> bool:
-        """Whether an interrupted run, or a new model, left something to do for known documents."""
-        if not self._catalog.generation(space):
-            return False
-        return lacking(
-            self._derived, space, self._embedder, self._ready_clip()
-        ) or not self._catalog.words_are_current(space)
-
-    def _complete(self, space: str) -> None:
-        """Finish what documents share: words of an older version, missing vectors, what nobody needs."""
-        if not self._catalog.generation(space):
-            return
-        if not self._catalog.words_are_current(space):
-            self._catalog.reindex(space)
-        self._filler.texts(space, self._embedder)
-        clip = self._ready_clip()
-        if clip is not None:
-            self._filler.pictures(space, clip)
-        self._derived.sweep()
-        for model in self._models():
-            self._shelf.refresh(space, model)
-
-    def _models(self) -> list[Model]:
-        models = [Model("text", self._embedder.name, self._embedder.dimensions)]
-        clip = self._ready_clip()
-        if clip is not None:
-            models.append(Model("picture", clip.name, clip.dimensions))
-        return models
-
-    def _picture_model(self) -> ImageEmbedder:
-        if not self._clip_name:
-            raise ModelMissing("no picture model is set; name one in GROUNDGLASS_CLIP")
-        with self._guard:
-            self._clip = self._clip or OpenClip(self._clip_name)
-        return self._clip
-
-    def _ready_clip(self) -> ImageEmbedder | None:
-        """Return the picture model if its weights are here; without it words find the pictures."""
-        try:
-            return self._picture_model()
-        except ModelMissing:
-            return None
 
     def forget(self, document: str, space: str) -> Document:
         """Remove a document at once and for good; raise `NotFound` with close names for an unknown one."""
@@ -154,7 +114,7 @@ class KnowledgeBase:
             raise NotFound(self._unknown(document, space))
         with self._lease.held():
             self._catalog.remove(space, [document])
-            self._derived.sweep()
+            self._upkeep.forgotten(space)
         return known
 
     def _unknown(self, document: str, space: str) -> str:
@@ -176,8 +136,7 @@ class KnowledgeBase:
 
     def ahead(self, texts: Sequence[str]) -> None:
         """Embed questions that are about to be searched; together each costs a third of one alone."""
-        languages = self._embedder.languages
-        self._embedder.embed([text for text in texts if script(text) in languages])
+        self._models.ahead(texts)
 
     def search(self, query: Query, scope: Scope, limit: int = 10) -> Found:
         """Find what answers `query` in the spaces of `scope`, best first."""
@@ -199,16 +158,19 @@ class KnowledgeBase:
         """Name the spaces that hold documents."""
         return self._catalog.spaces()
 
-    def rebuild(self, space: str) -> None:
+    def rebuild(self, space: str, *, progress: Watch | None = None) -> None:
         """Make every index of `space` anew from the catalog."""
         if space not in self.spaces():
             raise NotFound(f"no space {space!r} holds documents; learn something into it first")
         with self._lease.held():
-            for model in self._models():
-                self._shelf.refresh(space, model)
-            self._shelf.drop(space)
-            self._catalog.reindex(space)
-            self._complete(space)
+            self._upkeep.rebuild(space, progress)
+
+    def tidy(self, *, progress: Watch | None = None) -> None:
+        """Do what can wait, for all spaces: fill in a new model, switch to it, wipe traces of the forgotten.
+
+        Meant for a thread beside the answers, at the start and once an hour. May be ended at any moment.
+        """
+        self._upkeep.tidy(progress)
 
     def close(self) -> None:
         """Close every file; a later call opens what it needs anew."""

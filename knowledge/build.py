@@ -103,7 +103,7 @@ class Builder:
         return Draft(
             document,
             units,
-            self._text_keys(document.title, units),
+            *_keys(document.title, units),
             model=self._embedder.name,
             source=intake.source,
             folder=str(intake.folder or ""),
@@ -157,26 +157,13 @@ class Builder:
         self._derived.keep_sight(sight, read=True)
         return sight
 
-    def _text_keys(self, title: str, units: Sequence[Unit]) -> dict[str, str]:
-        """Name the vector of each unit that the embedder is competent for."""
-        keys = {}
-        for unit in units:
-            text = chunk.embedded_text(title, unit)
-            if (
-                unit.kind is not Kind.PAGE
-                and unit.text
-                and script(text) in self._embedder.languages
-            ):
-                keys[unit.id] = digest(text)
-        return keys
-
     def embed(self, drafts: Sequence[Draft]) -> list[Draft]:
         """Add the vectors that are not stored yet, all drafts in one go."""
         texts = {
             draft.text_keys[unit.id]: chunk.embedded_text(draft.document.title, unit)
             for draft in drafts
             for unit in draft.units
-            if unit.id in draft.text_keys
+            if draft.scripts.get(unit.id) in self._embedder.languages
         }
         known = self._derived.known_vectors(texts, self._embedder.name)
         missing = [key for key in texts if key not in known]
@@ -189,3 +176,15 @@ class Builder:
             )
             for draft in drafts
         ]
+
+
+def _keys(title: str, units: Sequence[Unit]) -> tuple[dict[str, str], dict[str, str]]:
+    """Return, by unit id, the key of the text whose vector stands for the unit, and that text's script."""
+    texts = {
+        unit.id: chunk.embedded_text(title, unit)
+        for unit in units
+        # A page is found by its chunks.
+        if unit.kind is not Kind.PAGE and unit.text
+    }
+    keys = {one: digest(text) for one, text in texts.items()}
+    return keys, {one: script(text) for one, text in texts.items()}

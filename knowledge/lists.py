@@ -12,8 +12,9 @@ from knowledge.catalog import Catalog
 from knowledge.derived import Derived
 from knowledge.errors import ModelMissing
 from knowledge.fuse import Ranked, redirect
+from knowledge.generations import Modality
 from knowledge.index import fts
-from knowledge.index.shelf import Modality, Model, Shelf
+from knowledge.index.shelf import Model, Shelf
 from knowledge.language import scripts
 from knowledge.ports import ImageEmbedder, TextEmbedder, Vectors
 from knowledge.records import Kind, Query
@@ -78,15 +79,15 @@ class Lists:
         catalog: Catalog,
         derived: Derived,
         shelf: Shelf,
-        embedder: TextEmbedder,
-        clip: Callable[[], ImageEmbedder],
+        texts: Callable[[str], TextEmbedder],
+        clips: Callable[[str], ImageEmbedder],
     ) -> None:
-        """Take the embedders; `clip` gives the picture model or raises `ModelMissing`."""
+        """Take what gives the embedders of a space, or raises `ModelMissing`."""
         self._catalog = catalog
         self._derived = derived
         self._shelf = shelf
-        self._embedder = embedder
-        self._clip = clip
+        self._texts = texts
+        self._clips = clips
         self._samples = Samples(catalog, derived)
 
     def run(self, space: str, query: Query) -> Looking:
@@ -96,7 +97,10 @@ class Lists:
             return looking
         self._by_words(space, query, looking)
         if query.text.strip():
-            self._by_meaning(space, query.text, looking)
+            try:
+                self._by_meaning(space, self._texts(space), query.text, looking)
+            except ModelMissing as error:
+                looking.status["dense"] = f"no weights: {error}"
         if query.picture is not None:
             self._by_same_picture(space, query, looking)
         self._by_clip(space, query, looking)
@@ -134,18 +138,18 @@ class Lists:
         }
         return redirect(pages, targets)
 
-    def _by_meaning(self, space: str, text: str, looking: Looking) -> None:
+    def _by_meaning(self, space: str, embedder: TextEmbedder, text: str, looking: Looking) -> None:
         shares = scripts(text)
-        competent = sum(shares.get(name, 0.0) for name in self._embedder.languages)
+        competent = sum(shares.get(name, 0.0) for name in embedder.languages)
         if shares and competent < _LANGUAGE_SHARE:
             looking.status["dense"] = "language: the text model was not trained for it"
             return
-        model = Model("text", self._embedder.name, self._embedder.dimensions)
+        model = Model("text", embedder.name, embedder.dimensions)
         sample = self._samples.of(space, model)
         if not sample.keys:
             looking.status["dense"] = "nothing: no text of this space is embedded"
             return
-        query = self._embedder.embed([text])
+        query = embedder.embed([text])
         prior = (gate.PRIOR_MEAN, gate.PRIOR_SPREAD)
         background = gate.Background.of(sample.vectors, query, prior)
         found = [
@@ -180,7 +184,7 @@ class Lists:
         asked = {"clip": bool(query.text.strip()), "clip_image": query.picture is not None}
         for name in [name for name, wanted in asked.items() if wanted]:
             try:
-                self._nearest_pictures(space, name, self._clip(), query, looking)
+                self._nearest_pictures(space, name, self._clips(space), query, looking)
             except ModelMissing as error:
                 looking.status[name] = f"no weights: {error}"
 

@@ -7,8 +7,9 @@ files, so `compact` and a crash in the middle of a change both mean: throw it aw
 
 import hashlib
 import shutil
+import sqlite3
 from collections.abc import Collection, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 from urllib.parse import urlsplit
@@ -130,6 +131,15 @@ class ChromaStore:
     def drop(self, space: str, model: str) -> None:
         """Remove the collection of `space`, if there is one."""
         _drop(self._client, _name(space, model))
+
+    def vacuum(self) -> None:
+        """Leave no byte of a dropped collection in the files; opened collections are of no use any more."""
+        self.close()
+        file = self._folder / "chroma.sqlite3"
+        if file.exists():
+            with closing(sqlite3.connect(file, isolation_level=None)) as connection:
+                connection.execute("VACUUM")
+                connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
     def erase(self) -> None:
         """Remove every collection with every file."""
