@@ -5,9 +5,10 @@ The one place of this package that puts concrete parts together. Nothing is open
 
 import difflib
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from knowledge import crop
+from knowledge import crop, stats
 from knowledge.build import Builder, Eyes
 from knowledge.catalog import Catalog
 from knowledge.derived import Derived
@@ -21,13 +22,28 @@ from knowledge.lists import Lists
 from knowledge.models import Load, Models
 from knowledge.plan import Plan, Planner
 from knowledge.ports import TextEmbedder
-from knowledge.records import Document, Found, Hit, Progress, Query, Report, Scope
+from knowledge.records import Document, Found, Hit, Progress, Query, Quota, Report, Scope
 from knowledge.search import Searcher
 from knowledge.section import widen
 from knowledge.sources import walk
+from knowledge.stats import Stats
 from knowledge.upkeep import Upkeep
 
 Watch = Callable[[Progress], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What most stores leave as it is."""
+
+    load: Load | None = None
+    """Makes a text embedder of the name of an earlier one; by default as `knowledge.embed.by_name` does."""
+    chroma_url: str = ""
+    """Chroma server for the texts' vectors; empty: a folder of the store's own."""
+    quota: Quota = field(default_factory=Quota)
+
+
+DEFAULTS = Options()
 
 
 class KnowledgeBase:
@@ -41,20 +57,20 @@ class KnowledgeBase:
         clip: str = "",
         models: Path | None = None,
         embedder: TextEmbedder | None = None,
-        load: Load | None = None,
-        chroma_url: str = "",
+        options: Options = DEFAULTS,
     ) -> None:
         """Take the folder for all state; `models` keeps converted weights, below it by default.
 
         `embedder` and `clip` are wanted from now on; a space that has vectors of another text model goes
-        on answering with that one, made by `load`, until no vector of the new one is missing.
+        on answering with that one, made by `Options.load`, until no vector of the new one is missing.
         """
-        folder = home / "knowledge"
+        self._folder = folder = home / "knowledge"
+        self._quota = options.quota
         self._catalog = Catalog.open(folder / "catalog.sqlite3")
         self._derived = Derived(self._catalog.database, folder / "blobs")
-        self._shelf = Shelf(self._catalog, self._derived, folder / "index", chroma_url)
+        self._shelf = Shelf(self._catalog, self._derived, folder / "index", options.chroma_url)
         self._lease = Lease(folder / "writer.lock")
-        load = load or by_name(models or home / "models")
+        load = options.load or by_name(models or home / "models")
         embedder = embedder or load("")
         self._models = Models(Generations(self._catalog.database), embedder, clip, load)
         self._builder = Builder(eyes, self._derived, embedder)
@@ -92,19 +108,18 @@ class KnowledgeBase:
     def _carry_out(
         self, space: str, plans: Sequence[Callable[[], Plan]], progress: Watch | None
     ) -> Report:
-        learner = Learner(self._catalog, self._builder, space, progress)
+        learner = Learner(self._catalog, self._builder, space, self._quota, progress)
         first = [make() for make in plans]
         if all(plan.empty for plan in first) and not self._upkeep.behind(space):
             for plan in first:
                 learner.carry_out(plan)
             return learner.report()
         with self._lease.held():
-            try:
-                # Planned again: another process may have written before the lease was ours.
-                for make in plans:
-                    learner.carry_out(make())
-            finally:
-                self._upkeep.complete(space)
+            self._models.want(space)
+            # Planned again: another process may have written before the lease was ours.
+            for make in plans:
+                learner.carry_out(make())
+            self._upkeep.complete(space, progress)
         return learner.report()
 
     def forget(self, document: str, space: str) -> Document:
@@ -158,6 +173,11 @@ class KnowledgeBase:
         """Name the spaces that hold documents."""
         return self._catalog.spaces()
 
+    def stats(self, space: str | None = None) -> Stats:
+        """Count documents, units, vectors and bytes, of one space or of all."""
+        spaces = self.spaces() if space is None else (space,)
+        return stats.count(self._catalog.database, self._folder, spaces)
+
     def rebuild(self, space: str, *, progress: Watch | None = None) -> None:
         """Make every index of `space` anew from the catalog."""
         if space not in self.spaces():
@@ -173,6 +193,7 @@ class KnowledgeBase:
         self._upkeep.tidy(progress)
 
     def close(self) -> None:
-        """Close every file; a later call opens what it needs anew."""
+        """Close every file and end what can wait; a later call opens what it needs anew."""
+        self._upkeep.stop()
         self._shelf.close()
         self._catalog.database.close()

@@ -60,6 +60,16 @@ class Intake:
     """What was said along with an upload: the caption of a picture."""
     inputs: str = ""
 
+    @property
+    def size_bytes(self) -> int:
+        """The size of the document as it is now; 0 where its file is gone."""
+        if self.content is not None:
+            return len(self.content)
+        try:
+            return Path(self.source).stat().st_size
+        except OSError:
+            return 0
+
 
 class Builder:
     """Makes drafts. Thread safe, so that one document is read while another is embedded."""

@@ -4,6 +4,7 @@ Everything here can be ended at any moment and goes on where it was; each step i
 a writer beside it waits for no more than a batch. The caller holds the lease, except of `tidy`.
 """
 
+import threading
 from collections.abc import Callable, Iterator
 
 from knowledge.catalog import Catalog
@@ -37,6 +38,7 @@ class Upkeep:
         self._generations = Generations(catalog.database)
         self._filler = Filler(catalog, derived)
         self._traces = Traces(catalog.database)
+        self._stopping = threading.Event()
 
     def behind(self, space: str) -> bool:
         """Whether an interrupted run, or a new model, left something to do for known documents."""
@@ -133,13 +135,15 @@ class Upkeep:
 
         Takes the lease for a batch at a time, and leaves off where another process is writing.
         """
+        self._stopping.clear()
         try:
             for space in self._catalog.spaces():
                 with self._lease.held():
                     self._models.want(space)
                 filling = self._fill(space)
                 while self._step(filling, progress):
-                    continue
+                    if self._stopping.is_set():
+                        return
                 with self._lease.held():
                     self.settle(space)
                     if self._traces.left(space):
@@ -148,6 +152,10 @@ class Upkeep:
         except StoreBusy:
             # The writer does the same for its space when it is done; the rest waits for the next time.
             return
+
+    def stop(self) -> None:
+        """End a running `tidy` after its batch."""
+        self._stopping.set()
 
     def _step(self, filling: Iterator[Progress], progress: Watch | None) -> bool:
         with self._lease.held():
