@@ -157,7 +157,7 @@ class Sentences:
         import torch
         from transformers import AutoModel
 
-        def load(kind: torch.dtype) -> PreTrainedModel:
+        def load(kind: torch.dtype) -> "PreTrainedModel":
             model: PreTrainedModel = AutoModel.from_pretrained(
                 self._folder, local_files_only=True, dtype=kind
             )
