@@ -32,15 +32,16 @@ def holding(home: Path, needle: bytes) -> list[str]:
     ]
 
 
-def needles(home: Path, base: KnowledgeBase, embedder: WordEmbedder, picture: bytes) -> list[bytes]:
+def needles(base: KnowledgeBase, embedder: WordEmbedder) -> list[bytes]:
     """Return everything by which the secret could be known: words, vectors in both precisions, pixels."""
     texts = [text for text in embedder.embedded if "walrus" in text or "xylophone" in text]
     assert len(texts) == 2
     rows = embedder.embed(texts)
     image = base.search(Query("xylophone plan"), TEAM).hits[0].image
     stored = base.picture(str(image), TEAM)
-    parts = [row.astype(kind).tobytes() for row in rows for kind in (np.float16, np.float32)]
-    return [*(word.encode() for word in WORDS), *parts, picture[40:90], stored[40:90]]
+    half = [row.astype(np.float16) for row in rows]
+    parts = [row.astype(kind).tobytes() for row in half for kind in (np.float16, np.float32)]
+    return [*(word.encode() for word in WORDS), *parts, stored[40:90]]
 
 
 @pytest.fixture
@@ -57,9 +58,9 @@ def secret(
     pages |= {"secret.md": SECRET, "plan.png": plan}
     base.learn([write(tmp_path / "pages", pages)], "team")
     base.search(Query("ordinary3"), TEAM)
-    found = needles(home, base, embedder, plan)
-    for needle in found[:5]:
-        assert holding(home, needle), needle
+    found = needles(base, embedder)
+    # Each can be found before, so that not finding it afterwards says something.
+    assert [needle for needle in found if not holding(home, needle)] == []
     return found
 
 
