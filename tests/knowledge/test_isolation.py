@@ -7,7 +7,13 @@ from pathlib import Path
 
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    rule,
+    run_state_machine_as_test,
+)
 
 from knowledge import KnowledgeBase
 from knowledge.base import Options
@@ -51,6 +57,14 @@ class Team(RuleBasedStateMachine):
     def teardown(self) -> None:
         self.base.close()
         shutil.rmtree(self.home)
+
+    @initialize(number=numbers, text=texts)
+    def fill(self, number: int, text: str) -> None:
+        """Begin with the same picture and the same words in two of the spaces, and words in the third."""
+        for space in SPACES:
+            self.learn_page(space, 0, text)
+        for space in SPACES[:2]:
+            self.learn_picture(space, number, text)
 
     @rule(space=spaces, number=numbers, text=texts)
     def learn_page(self, space: str, number: int, text: str) -> None:
