@@ -4,8 +4,9 @@ The one place of this package that puts concrete parts together. Nothing is open
 """
 
 import difflib
+import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from knowledge import crop, stats
@@ -19,6 +20,7 @@ from knowledge.index.shelf import Shelf
 from knowledge.learn import Learner
 from knowledge.lease import Lease
 from knowledge.lists import Lists
+from knowledge.looks import Look, Looks
 from knowledge.models import Load, Models
 from knowledge.plan import Plan, Planner
 from knowledge.ports import TextEmbedder
@@ -41,6 +43,8 @@ class Options:
     chroma_url: str = ""
     """Chroma server for the texts' vectors; empty: a folder of the store's own."""
     quota: Quota = field(default_factory=Quota)
+    clock: Callable[[], float] = time.time
+    """The clock by which files get their times."""
 
 
 DEFAULTS = Options()
@@ -72,6 +76,7 @@ class KnowledgeBase:
         self._lease = Lease(folder / "writer.lock")
         load = options.load or by_name(models or home / "models")
         embedder = embedder or load("")
+        self._looks = Looks(self._catalog, options.clock)
         self._models = Models(Generations(self._catalog.database), embedder, clip, load)
         self._builder = Builder(eyes, self._derived, embedder)
         self._upkeep = Upkeep(self._catalog, self._derived, self._shelf, self._models, self._lease)
@@ -89,14 +94,19 @@ class KnowledgeBase:
         progress: Watch | None = None,
     ) -> Report:
         """Bring `space` in line with files and folders; what is unchanged costs nothing."""
-        sources = list(walk(paths))
         roots = [path.expanduser().resolve() for path in paths]
+        began = time.monotonic()
+        look = self._looks.take(space, roots)
+        known = self._looks.known(space, look)
+        if known is not None and not self._upkeep.behind(space):
+            return Report(space, unchanged=known, took_seconds=time.monotonic() - began)
+        sources = list(walk(paths))
         planner = Planner(self._catalog, space, learned_by)
 
         def plan(pictures: bool) -> Plan:
             return planner.plan(sources, roots, pictures=pictures)
 
-        return self._carry_out(space, [lambda: plan(False), lambda: plan(True)], progress)
+        return self._carry_out(space, [lambda: plan(False), lambda: plan(True)], progress, look)
 
     def learn_upload(
         self, name: str, content: bytes, space: str, *, learned_by: str = "", note: str = ""
@@ -106,13 +116,18 @@ class KnowledgeBase:
         return self._carry_out(space, [lambda: planner.plan_upload(name, content, note)], None)
 
     def _carry_out(
-        self, space: str, plans: Sequence[Callable[[], Plan]], progress: Watch | None
+        self,
+        space: str,
+        plans: Sequence[Callable[[], Plan]],
+        progress: Watch | None,
+        look: Look | None = None,
     ) -> Report:
         learner = Learner(self._catalog, self._builder, space, self._quota, progress)
         first = [make() for make in plans]
         if all(plan.empty for plan in first) and not self._upkeep.behind(space):
             for plan in first:
                 learner.carry_out(plan)
+            self._looks.keep(space, look, learner.report())
             return learner.report()
         with self._lease.held():
             self._models.want(space)
@@ -120,6 +135,9 @@ class KnowledgeBase:
             for make in plans:
                 learner.carry_out(make())
             self._upkeep.complete(space, progress)
+            if look is not None:
+                look = replace(look, generation=self._catalog.generation(space))
+            self._looks.keep(space, look, learner.report())
         return learner.report()
 
     def forget(self, document: str, space: str) -> Document:

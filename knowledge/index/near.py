@@ -10,7 +10,6 @@ from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
 from knowledge.index.engines import Alive, Engine, Hnsw, Numbers, choose
 from knowledge.index.segments import Rows, Segments

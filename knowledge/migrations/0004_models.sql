@@ -19,4 +19,14 @@ UPDATE unit SET script = 'latin' WHERE text_key IS NOT NULL;
 
 -- Generations of the space: of the last change that left traces in files, and of the last time they were wiped.
 ALTER TABLE space ADD COLUMN forgotten INTEGER NOT NULL DEFAULT 0;
-ALTER TABLE space ADD COLUMN wiped INTEGER NOT NULL DEFAULT 0
+ALTER TABLE space ADD COLUMN wiped INTEGER NOT NULL DEFAULT 0;
+
+-- How folders looked when everything in them was known, so that the next time nothing of them has to be read.
+CREATE TABLE look (
+    space      TEXT NOT NULL,
+    folders    TEXT NOT NULL,
+    stamp      TEXT NOT NULL,
+    generation INTEGER NOT NULL,
+    names      TEXT NOT NULL,
+    PRIMARY KEY (space, folders)
+) WITHOUT ROWID
