@@ -78,7 +78,7 @@ class KnowledgeBase:
         embedder = embedder or load("")
         self._looks = Looks(self._catalog, options.clock)
         self._models = Models(Generations(self._catalog.database), embedder, clip, load)
-        self._builder = Builder(eyes, self._derived, embedder)
+        self._builder = Builder(eyes, self._derived, self._models.wanted_text)
         self._upkeep = Upkeep(self._catalog, self._derived, self._shelf, self._models, self._lease)
         lists = Lists(
             self._catalog, self._derived, self._shelf, self._models.text, self._models.picture
