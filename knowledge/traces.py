@@ -28,8 +28,14 @@ class Traces:
         row = self._database.connection.execute(sql, (space,)).fetchone()
         return bool(row and row[0])
 
-    def gone(self, space: str) -> None:
-        """Note that the vector indexes of `space` were made anew."""
+    def gone(self, space: str, generation: int) -> None:
+        """Note that the vector indexes of `space` were made anew, of what it held at `generation`."""
         with self._database.transaction() as connection:
-            sql = "UPDATE space SET wiped = generation WHERE name = ?"
+            sql = "UPDATE space SET wiped = max(wiped, ?) WHERE name = ?"
+            connection.execute(sql, (generation, space))
+
+    def stay(self, space: str) -> None:
+        """Ask the owner of the vector indexes of `space` to make them anew."""
+        with self._database.transaction() as connection:
+            sql = "UPDATE space SET forgotten = max(forgotten, wiped + 1) WHERE name = ?"
             connection.execute(sql, (space,))

@@ -120,8 +120,11 @@ class Upkeep:
 
     def _wipe(self, space: str) -> None:
         """Make the index files of `space` anew, where they are this process's."""
+        generation = self._catalog.generation(space)
         if self._shelf.wipe(space, self._models.serving(space)):
-            self._traces.gone(space)
+            self._traces.gone(space, generation)
+        else:
+            self._traces.stay(space)
 
     def rebuild(self, space: str, progress: Watch | None = None) -> None:
         """Make every index of `space` anew from the catalog."""
@@ -146,9 +149,9 @@ class Upkeep:
                         return
                 with self._lease.held():
                     self.settle(space)
-                    if self._traces.left(space):
-                        self._traces.wipe()
-                        self._wipe(space)
+                if self._traces.left(space):
+                    self._traces.wipe()
+                    self._wipe(space)
         except StoreBusy:
             # The writer does the same for its space when it is done; the rest waits for the next time.
             return

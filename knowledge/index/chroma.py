@@ -1,4 +1,4 @@
-"""Keep text vectors in Chroma, embedded or behind a server of its own: one collection a space.
+"""Keep text vectors in embedded Chroma: one collection a space.
 
 Embedded Chroma loses vectors when two processes have its files open, even if one only reads; whoever
 makes a `ChromaStore` has to be alone (`knowledge.index.shelf` sees to it). What it removes stays in its
@@ -7,12 +7,13 @@ files, so `compact` and a crash in the middle of a change both mean: throw it aw
 
 import hashlib
 import shutil
-import sqlite3
+import subprocess
+import sys
+import threading
 from collections.abc import Collection, Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
-from urllib.parse import urlsplit
 
 import numpy as np
 
@@ -20,35 +21,53 @@ from knowledge.errors import StoreBroken
 from knowledge.ports import Vectors
 
 if TYPE_CHECKING:
-    import httpx
     from chromadb.api import ClientAPI
     from chromadb.api.client import Client
     from chromadb.config import Settings
 
 _BATCH = 1_000
 
-SERVER_SECONDS = 30.0
-"""Longest wait for a server's answer; a batch of vectors takes a second."""
+VACUUM_SECONDS = 60.0
+"""Longest wait for a moment in which Chroma does not write."""
+
+_VACUUM = """
+import sqlite3, sys
+connection = sqlite3.connect(sys.argv[1], float(sys.argv[2]), isolation_level=None)
+connection.execute("VACUUM")
+connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+connection.close()
+"""
+
+
+class Change:
+    """Marks with a file that something is being changed, one thread at a time; a crash leaves the file."""
+
+    def __init__(self, mark: Path | None) -> None:
+        """Take the file; None where what is changed survives a crash by itself."""
+        self._mark = mark
+        self._guard = threading.Lock()
+
+    @contextmanager
+    def __call__(self) -> Iterator[None]:
+        """Mark the length of a `with` block."""
+        if self._mark is None:
+            yield
+            return
+        with self._guard:
+            self._mark.touch()
+            yield
+            self._mark.unlink()
 
 
 class ChromaIndex:
     """One space's collection. Thread safe."""
 
-    def __init__(self, client: "ClientAPI", name: str, unfinished: Path | None) -> None:
-        """Take the file that marks a change as `unfinished`; None where a server keeps the files."""
-        self._unfinished = unfinished
+    def __init__(self, client: "ClientAPI", name: str, change: "Change") -> None:
+        """Open the collection `name`, or make it; every writing runs within `change`."""
+        self._change = change
         self._collection = client.get_or_create_collection(
             name, embedding_function=None, configuration={"hnsw": {"space": "cosine"}}
         )
-
-    @contextmanager
-    def _changing(self) -> Iterator[None]:
-        if self._unfinished is None:
-            yield
-            return
-        self._unfinished.touch()
-        yield
-        self._unfinished.unlink()
 
     def ids(self) -> set[str]:
         """List the live ids."""
@@ -59,14 +78,14 @@ class ChromaIndex:
         # Chroma refuses a batch that names an id twice.
         last = {one: at for at, one in enumerate(ids)}
         names, rows = list(last), list(last.values())
-        with self._changing():
+        with self._change():
             for start in range(0, len(names), _BATCH):
                 part = np.asarray(vectors[rows[start : start + _BATCH]], dtype=np.float32)
                 self._collection.upsert(ids=names[start : start + _BATCH], embeddings=part)
 
     def remove(self, ids: Sequence[str]) -> None:
         """Forget `ids`; unknown ones are no error."""
-        with self._changing():
+        with self._change():
             for start in range(0, len(ids), _BATCH):
                 self._collection.delete(ids=list(ids[start : start + _BATCH]))
 
@@ -77,6 +96,17 @@ class ChromaIndex:
 
         `among` leaves out all other ids; that is twenty times as slow as a search without it.
         """
+        from chromadb.errors import NotFoundError
+
+        try:
+            return self._nearest(query, limit, among)
+        except NotFoundError:
+            # Another thread is just making the collection anew; words answer without it.
+            return []
+
+    def _nearest(
+        self, query: Vectors, limit: int, among: Collection[str] | None
+    ) -> list[tuple[str, float]]:
         known: list[str] | None = None
         if among is not None:
             # Chroma fails where it is given an id that it does not know.
@@ -108,6 +138,7 @@ class ChromaStore:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._unfinished = folder.with_name(f"{folder.name}.unfinished")
+        self._change = Change(self._unfinished)
         self._opened: Client | None = None
 
     @property
@@ -119,27 +150,34 @@ class ChromaStore:
                 # Killed amid a change it may look whole and find nothing; the catalog has every vector.
                 self.erase()
             self._folder.mkdir(parents=True, exist_ok=True)
-            client = chromadb.PersistentClient(path=str(self._folder), settings=_quiet())
+            client = chromadb.PersistentClient(path=str(self._folder), settings=quiet())
             # The public annotation names an interface without `close`.
             self._opened = cast("Client", client)
         return self._opened
 
     def index(self, space: str, model: str) -> ChromaIndex:
         """Open the collection of `space` for vectors of `model`."""
-        return ChromaIndex(self._client, _name(space, model), self._unfinished)
+        return ChromaIndex(self._client, collection_name(space, model), self._change)
 
     def drop(self, space: str, model: str) -> None:
         """Remove the collection of `space`, if there is one."""
-        _drop(self._client, _name(space, model))
+        drop(self._client, collection_name(space, model))
 
     def vacuum(self) -> None:
-        """Leave no byte of a dropped collection in the files; opened collections are of no use any more."""
-        self.close()
+        """Leave no byte of a dropped collection in the files; others may be searched meanwhile."""
         file = self._folder / "chroma.sqlite3"
-        if file.exists():
-            with closing(sqlite3.connect(file, isolation_level=None)) as connection:
-                connection.execute("VACUUM")
-                connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        if not file.exists():
+            return
+        # In a process of its own: Chroma brings another SQLite, and two of them in one process undo each
+        # other's locks (sqlite.org/howtocorrupt.html, 2.2.1).
+        command = [sys.executable, "-c", _VACUUM, str(file), str(VACUUM_SECONDS)]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        if done.returncode:
+            last = (done.stderr.strip().splitlines() or ["no message"])[-1]
+            raise StoreBroken(
+                f"the text vectors cannot be compacted ({last}); stop groundglass and remove"
+                f" {str(self._folder)!r}: it is made anew"
+            )
 
     def erase(self) -> None:
         """Remove every collection with every file."""
@@ -154,76 +192,19 @@ class ChromaStore:
             self._opened = None
 
 
-class ChromaServer:
-    """The collections of a Chroma server (`chroma run`), for machines that share one."""
-
-    def __init__(self, url: str) -> None:
-        """Take the address, for example `http://127.0.0.1:8000`; nothing is asked of it before its first use."""
-        self._url = url
-        self._opened: Client | None = None
-
-    @property
-    def _client(self) -> "Client":
-        if self._opened is None:
-            import chromadb
-
-            parts = urlsplit(self._url)
-            secure = parts.scheme == "https"
-            try:
-                client = chromadb.HttpClient(
-                    host=parts.hostname or "",
-                    port=parts.port or (443 if secure else 80),
-                    ssl=secure,
-                    settings=_quiet(),
-                )
-                self._opened = cast("Client", client)
-                for session in self._sessions:
-                    session.timeout = SERVER_SECONDS
-            except ValueError as error:
-                raise StoreBroken(
-                    f"no Chroma server answers at {self._url!r}; start it with `chroma run`, or unset"
-                    " GROUNDGLASS_CHROMA_URL to go without"
-                ) from error
-        return self._opened
-
-    def index(self, space: str, model: str) -> ChromaIndex:
-        """Open the collection of `space` for vectors of `model`."""
-        return ChromaIndex(self._client, _name(space, model), None)
-
-    def drop(self, space: str, model: str) -> None:
-        """Remove the collection of `space`, if there is one."""
-        _drop(self._client, _name(space, model))
-
-    def close(self) -> None:
-        """Close the connections; a later use makes new ones."""
-        if self._opened is not None:
-            for session in self._sessions:
-                session.close()
-            self._opened.close()
-            self._opened = None
-
-    @property
-    def _sessions(self) -> "list[httpx.Client]":
-        # Chroma neither closes them nor gives them a time limit, and offers no other way to.
-        servers = (self._client._server, self._client._admin_client._server)  # type: ignore[attr-defined]
-        return [cast("httpx.Client", vars(server)["_session"]) for server in servers]
-
-
-Chroma = ChromaStore | ChromaServer
-"""Where collections are kept."""
-
-
-def _drop(client: "ClientAPI", name: str) -> None:
+def drop(client: "ClientAPI", name: str) -> None:
+    """Remove the collection `name`, if there is one."""
     if any(found.name == name for found in client.list_collections()):
         client.delete_collection(name)
 
 
-def _quiet() -> "Settings":
+def quiet() -> "Settings":
+    """Return settings under which Chroma reports nothing to its makers."""
     from chromadb.config import Settings
 
     return Settings(anonymized_telemetry=False)
 
 
-def _name(space: str, model: str) -> str:
+def collection_name(space: str, model: str) -> str:
     """Return a collection name that Chroma takes, whatever the space is called."""
     return "space-" + hashlib.sha256(f"{space}\x1f{model}".encode()).hexdigest()[:40]

@@ -14,7 +14,8 @@ from typing import Protocol
 from knowledge.catalog import Catalog
 from knowledge.derived import Derived
 from knowledge.generations import Modality
-from knowledge.index.chroma import Chroma, ChromaServer, ChromaStore
+from knowledge.index.chroma import ChromaStore
+from knowledge.index.chroma_server import ChromaServer
 from knowledge.index.exact import ExactIndex
 from knowledge.index.near import FaissIndex
 from knowledge.lease import Lease
@@ -65,7 +66,7 @@ class Shelf:
         self._folder = folder
         self._owner = Lease(folder / "owner.lock")
         self._owned = False
-        self._chroma: Chroma = (
+        self._chroma: ChromaStore | ChromaServer = (
             ChromaServer(chroma_url) if chroma_url else ChromaStore(folder / "chroma")
         )
         self._opened: dict[tuple[str, Model], _Opened] = {}
@@ -97,19 +98,33 @@ class Shelf:
                 self.index(space, model)
 
     def wipe(self, space: str, models: Sequence[Model]) -> bool:
-        """Make the indexes of `space` anew, with no byte of what was removed; False if another owns them."""
+        """Make the indexes of `space` anew, with no byte of what was removed; False if another owns them.
+
+        Searches go on meanwhile, in memory: a large index takes a minute.
+        """
+        for model in models:
+            if not self._stand_in(space, model):
+                return False
+        if isinstance(self._chroma, ChromaStore):
+            self._chroma.vacuum()
+        for model in models:
+            index = self._open(space, model)
+            self._update(space, model, index)
+            with self._guard:
+                # What has changed since is made up for by the next search.
+                self._opened[space, model] = _Opened(index)
+        return True
+
+    def _stand_in(self, space: str, model: Model) -> bool:
+        """Put an index in memory in the place of the one on disk, and remove that."""
         with self._guard:
             if not self._owns():
                 return False
-            for model in models:
-                self._erase(space, model)
-            if isinstance(self._chroma, ChromaStore):
-                self._opened = {
-                    key: opened for key, opened in self._opened.items() if key[1].modality != "text"
-                }
-                self._chroma.vacuum()
-            for model in models:
-                self.index(space, model)
+            generation = self._catalog.generation(space)
+            index = ExactIndex(model.dimensions)
+            self._update(space, model, index)
+            self._erase(space, model)
+            self._opened[space, model] = _Opened(index, generation)
             return True
 
     def retire(self, space: str, model: Model) -> None:

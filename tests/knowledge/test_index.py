@@ -7,7 +7,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from knowledge.index.chroma import ChromaServer, ChromaStore
+from knowledge.index.chroma import ChromaStore
+from knowledge.index.chroma_server import ChromaServer
 from knowledge.index.engines import Engine, Flat, Hnsw, Scan
 from knowledge.index.exact import ExactIndex
 from knowledge.index.near import FaissIndex
