@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from knowledge import crop, stats
+from knowledge.adapt.pairs import Pair, learned
 from knowledge.build import Builder, Eyes
 from knowledge.catalog import Catalog
 from knowledge.derived import Derived
@@ -24,6 +25,7 @@ from knowledge.looks import Look, Looks
 from knowledge.models import Load, Models
 from knowledge.plan import Plan, Planner
 from knowledge.ports import TextEmbedder
+from knowledge.reading import Readings
 from knowledge.records import Document, Found, Hit, Progress, Query, Quota, Report, Scope
 from knowledge.search import Searcher
 from knowledge.section import widen
@@ -70,6 +72,7 @@ class KnowledgeBase:
         """
         self._folder = folder = home / "knowledge"
         self._quota = options.quota
+        self._eyes = eyes
         self._catalog = Catalog.open(folder / "catalog.sqlite3")
         self._derived = Derived(self._catalog.database, folder / "blobs")
         self._shelf = Shelf(self._catalog, self._derived, folder / "index", options.chroma_url)
@@ -78,7 +81,8 @@ class KnowledgeBase:
         embedder = embedder or load("")
         self._looks = Looks(self._catalog, options.clock)
         self._models = Models(Generations(self._catalog.database), embedder, clip, load)
-        self._builder = Builder(eyes, self._derived, self._models.wanted_text)
+        readings = Readings(self._catalog.database, eyes)
+        self._builder = Builder(eyes, self._derived, self._models.wanted_text, readings)
         self._upkeep = Upkeep(self._catalog, self._derived, self._shelf, self._models, self._lease)
         lists = Lists(
             self._catalog, self._derived, self._shelf, self._models.text, self._models.picture
@@ -134,6 +138,10 @@ class KnowledgeBase:
             # Planned again: another process may have written before the lease was ours.
             for make in plans:
                 learner.carry_out(make())
+            if learner.unread:
+                # What has words of its own is found while the rest is read.
+                self._upkeep.complete(space, progress)
+                learner.read_pages()
             self._upkeep.complete(space, progress)
             if look is not None:
                 look = replace(look, generation=self._catalog.generation(space))
@@ -181,11 +189,23 @@ class KnowledgeBase:
 
     def picture(self, image: str, scope: Scope) -> bytes:
         """Return the encoded picture that `Hit.image` names, if a space of `scope` holds it."""
-        sha256, page = crop.resolve(image)
+        sha256, place = crop.resolve(image)
+        page = place.page if place else None
         if not any(self._catalog.holds(space, sha256, page) for space in scope.spaces):
             raise NotFound("no document that you can read holds this picture; search again")
         content = self._derived.blob(sha256)
-        return content if page is None else crop.draw_page(content, page)
+        if place is None:
+            return content
+        (drawn,) = self._eyes.draw(content, (place,), crop.LONGEST)
+        if not drawn:
+            raise NotFound(
+                f"page {place.page} of the document cannot be drawn; open the file itself"
+            )
+        return drawn
+
+    def pairs(self, space: str) -> list[Pair]:
+        """Return the pictures of `space` with what their authors say of them, for `knowledge.adapt`."""
+        return learned(self._catalog.all_rows(space), self._derived.blob)
 
     def spaces(self) -> tuple[str, ...]:
         """Name the spaces that hold documents."""

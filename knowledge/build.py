@@ -6,31 +6,36 @@ know why a document is learned, nor what was learned earlier.
 
 import hashlib
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Protocol
 
-from knowledge import chunk, figures
+from knowledge import chunk, figures, reading, sights
 from knowledge.derived import Derived
-from knowledge.errors import TookTooLong, Unreadable
 from knowledge.language import script
+from knowledge.naming import Naming
 from knowledge.ports import TextEmbedder
-from knowledge.records import Document, Kind, Parsed, Sight, Unit
+from knowledge.reading import Readings
+from knowledge.records import Document, Kind, Parsed, TextLine, Unit
 from knowledge.rows import Draft
+from knowledge.sights import Sights
 from knowledge.sources import digest, media_type, read
 
 logger = logging.getLogger(__name__)
 
 
-class Eyes(Protocol):
+class Eyes(reading.Eyes, sights.Eyes, Protocol):
     """What is needed of `knowledge.vision.eyes.Eyes`."""
 
-    def look(self, content: bytes, *, read: bool = True) -> Sight:
-        """Open a picture, and with `read` the text in it."""
-
-    def parse(self, name: str, content: bytes, folder: Path | None = None) -> Parsed:
+    def parse(
+        self,
+        name: str,
+        content: bytes,
+        folder: Path | None = None,
+        read: Mapping[int, tuple[TextLine, ...]] | None = None,
+    ) -> Parsed:
         """Read a document; `folder` is the root below which its pictures may lie."""
 
 
@@ -74,58 +79,77 @@ class Intake:
 class Builder:
     """Makes drafts. Thread safe, so that one document is read while another is embedded."""
 
-    def __init__(self, eyes: Eyes, derived: Derived, embedder: TextEmbedder) -> None:
+    def __init__(
+        self, eyes: Eyes, derived: Derived, embedder: TextEmbedder, readings: Readings
+    ) -> None:
         self._eyes = eyes
         self._derived = derived
         self._embedder = embedder
+        self._readings = readings
+        self._sights = Sights(eyes, derived)
 
-    def prepare(self, intake: Intake) -> Draft:
-        """Parse and cut a document and look at its pictures; raise `Unreadable` where it is none."""
+    def prepare(self, intake: Intake, drawing: Callable[[], None] | None = None) -> Draft:
+        """Parse and cut a document and look at its pictures; raise `Unreadable` where it is none.
+
+        Figures that have to be drawn from their page are left for later, unless `drawing` is given,
+        which is called after each.
+        """
         if intake.content is None:
             intake = replace(intake, content=read(Path(intake.source)))
         content = intake.content or b""
         path = intake.name
         if intake.folder is not None:
             path = Path(intake.source).relative_to(intake.folder).as_posix()
-        parsed = self._eyes.parse(path, content, intake.folder)
+        sha256 = hashlib.sha256(content).hexdigest()
+        parsed = self._eyes.parse(path, content, intake.folder, self._readings.known(sha256))
         if intake.note:
             blocks = tuple(
                 replace(block, caption=intake.note) if block.picture else block
                 for block in parsed.blocks
             )
             parsed = replace(parsed, blocks=blocks)
-        cut = self._cut(intake, parsed, content)
-        units = tuple(cut.units)
-        document = Document(
-            name=intake.name,
-            title=parsed.title or Path(intake.name).stem,
-            space=intake.space,
-            media_type=media_type(intake.name, content),
-            size_bytes=len(content),
-            sha256=hashlib.sha256(content).hexdigest(),
-            pages=parsed.pages,
-            units=sum(unit.kind is not Kind.PAGE for unit in units),
-            pictures=sum(unit.kind is Kind.PICTURE for unit in units),
-            learned_at=datetime.now(UTC).isoformat(timespec="seconds"),
-            learned_by=intake.learned_by,
-            warnings=(*parsed.warnings, *cut.warnings),
-        )
+        undrawn = sum(block.drawn for block in parsed.blocks)
+        if undrawn and drawing is not None:
+            parsed = replace(parsed, blocks=self._sights.draw(parsed.blocks, content))
+            undrawn = 0
+        cut = self._cut(intake, parsed, content, drawing)
+        document = _document(intake, parsed, cut)
         return Draft(
             document,
-            units,
-            *_keys(document.title, units),
+            tuple(cut.units),
+            *_keys(document.title, cut.units),
             model=self._embedder.name,
             source=intake.source,
             folder=str(intake.folder or ""),
-            inputs=intake.inputs if cut.settled else "",
+            inputs=intake.inputs if cut.settled and not (parsed.unread or undrawn) else "",
+            unread=parsed.unread,
+            undrawn=undrawn,
         )
 
-    def _cut(self, intake: Intake, parsed: Parsed, content: bytes) -> _Cut:
+    def read_pages(self, intake: Intake, pages: Sequence[int], step: Callable[[], None]) -> None:
+        """Read pages that `prepare` left unread, so that it finds them read; `step` follows each."""
+        content = intake.content
+        if content is None:
+            content = read(Path(intake.source))
+        self._readings.read(hashlib.sha256(content).hexdigest(), content, pages, step)
+
+    def _cut(
+        self,
+        intake: Intake,
+        parsed: Parsed,
+        content: bytes,
+        drawing: Callable[[], None] | None,
+    ) -> _Cut:
         pieces = chunk.cut(intake.name, parsed, self._embedder.count)
-        naming = chunk.Naming(intake.name)
+        naming = Naming(intake.name)
         cut = _Cut(list(pieces.texts))
         for figure in pieces.figures:
-            sight = self._sight(figure, cut)
+            look = self._sights.look(figure.block)
+            cut.settled = cut.settled and look.settled
+            cut.warnings += [look.warning] if look.warning else []
+            sight = look.sight
+            if figure.block.drawn and drawing is not None:
+                drawing()
             if sight is not None and min(sight.width, sight.height) >= figures.MIN_PIXELS:
                 cut.units.append(figures.unit(naming, figure, sight, intake.name))
         cut.units.sort(key=lambda unit: unit.position)
@@ -135,37 +159,9 @@ class Builder:
             following = len(pieces.texts) + len(pieces.figures)
             cut.units += chunk.pages(intake.name, parsed, sha256, following)
             cut.units = [replace(unit, blob=unit.blob or sha256) for unit in cut.units]
-        if not any(unit.text for unit in cut.units):
+        if not parsed.unread and not any(unit.text for unit in cut.units):
             cut.warnings.append("neither words nor pictures were found in it")
         return cut
-
-    def _sight(self, figure: chunk.Figure, cut: _Cut) -> Sight | None:
-        """Look at a figure, from the store where it was seen before; None where it cannot be opened."""
-        content = figure.block.picture or b""
-        known = self._derived.sight(hashlib.sha256(content).hexdigest())
-        if known is not None:
-            return known
-        name = figure.block.picture_name
-        try:
-            sight = self._eyes.look(content, read=False)
-        except Unreadable as error:
-            cut.settled = cut.settled and not isinstance(error, TookTooLong)
-            cut.warnings.append(f"the picture {name!r} was left out: {error}")
-            return None
-        if min(sight.width, sight.height) < figures.MIN_PIXELS:
-            return sight
-        try:
-            sight = self._eyes.look(content, read=True)
-        except TookTooLong:
-            # It is shown and found by what is written around it all the same.
-            cut.settled = False
-            cut.warnings.append(
-                f"the words in the picture {name!r} could not be read in time; learn it again"
-            )
-            self._derived.keep_sight(sight, read=False)
-            return sight
-        self._derived.keep_sight(sight, read=True)
-        return sight
 
     def embed(self, drafts: Sequence[Draft]) -> list[Draft]:
         """Add the vectors that are not stored yet, all drafts in one go."""
@@ -198,3 +194,21 @@ def _keys(title: str, units: Sequence[Unit]) -> tuple[dict[str, str], dict[str, 
     }
     keys = {one: digest(text) for one, text in texts.items()}
     return keys, {one: script(text) for one, text in texts.items()}
+
+
+def _document(intake: Intake, parsed: Parsed, cut: _Cut) -> Document:
+    content = intake.content or b""
+    return Document(
+        name=intake.name,
+        title=parsed.title or Path(intake.name).stem,
+        space=intake.space,
+        media_type=media_type(intake.name, content),
+        size_bytes=len(content),
+        sha256=hashlib.sha256(content).hexdigest(),
+        pages=parsed.pages,
+        units=sum(unit.kind is not Kind.PAGE for unit in cut.units),
+        pictures=sum(unit.kind is Kind.PICTURE for unit in cut.units),
+        learned_at=datetime.now(UTC).isoformat(timespec="seconds"),
+        learned_by=intake.learned_by,
+        warnings=(*parsed.warnings, *cut.warnings),
+    )

@@ -4,28 +4,24 @@ Structure first: a unit never spans two headings or two pages, and a list, table
 unless it alone is too long. Knows no file, no picture's pixels and no index.
 """
 
-import hashlib
-import re
-from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from knowledge.naming import Naming
 from knowledge.records import Block, Box, Kind, Parsed, Unit
-
-Count = Callable[[str], int]
-"""Counts the tokens of a text as the embedder does."""
-
-TARGET_TOKENS = 220
-"""A unit is closed when the next block would lead beyond; with its context line it fits the embedder's 256."""
-
-MAX_TOKENS = 400
-"""A single block is torn only beyond this."""
-
-CRUMB_TOKENS = 40
-"""A rest shorter than this joins the unit before it: alone it says nothing."""
+from knowledge.tear import (
+    CRUMB_TOKENS,
+    SECTION_TOKENS,
+    TABLE_TOKENS,
+    TARGET_TOKENS,
+    Count,
+    Part,
+    is_table,
+    parts,
+    starts,
+)
 
 NEIGHBOUR_CHARACTERS = 300
-_SENTENCE = re.compile(r"(?<=[.!?。！？；])\s*(?=\S)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +48,8 @@ class _Open:
     blocks: list[Block] = field(default_factory=list)
     tokens: int = 0
     figures: list[int] = field(default_factory=list)
+    alone: bool = False
+    """Whether it is one table, which no text is added to."""
 
 
 def cut(name: str, parsed: Parsed, count: Count) -> Pieces:
@@ -73,12 +71,40 @@ def cut(name: str, parsed: Parsed, count: Count) -> Pieces:
 def _groups(blocks: Sequence[Block], count: Count) -> Iterator[_Open]:
     """Yield the future units of the document, section by section."""
     section: list[int] = []
+    groups: list[_Open] = []
     for at, block in enumerate(blocks):
         if section and _place(blocks[section[0]]) != _place(block):
-            yield from _filled(blocks, section, count)
+            groups += _filled(blocks, section, count)
             section = []
         section.append(at)
-    yield from _filled(blocks, section, count)
+    yield from _joined([*groups, *_filled(blocks, section, count)])
+
+
+def _joined(groups: Sequence[_Open]) -> list[_Open]:
+    """Join the short sections of a page, as far as each begins with its heading in its own words."""
+    joined: list[_Open] = []
+    for group in groups:
+        last = joined[-1] if joined else None
+        if last is not None and _fit(last, group):
+            last.blocks += group.blocks
+            last.tokens += group.tokens
+            last.figures += group.figures
+        else:
+            joined.append(group)
+    return joined
+
+
+def _fit(one: _Open, other: _Open) -> bool:
+    if one.alone or other.alone or not (one.blocks and other.blocks):
+        return False
+    first, second = one.blocks[0], other.blocks[0]
+    short = min(one.tokens, other.tokens) < SECTION_TOKENS
+    said = all(
+        " ".join(block.text.split()).startswith(block.heading[-1]) if block.heading else True
+        for block in (first, second)
+    )
+    same = second.page is not None and first.page == second.page
+    return same and short and said and one.tokens + other.tokens <= TARGET_TOKENS
 
 
 def _place(block: Block) -> tuple[tuple[str, ...], int | None]:
@@ -86,88 +112,72 @@ def _place(block: Block) -> tuple[tuple[str, ...], int | None]:
 
 
 def _filled(blocks: Sequence[Block], section: Sequence[int], count: Count) -> list[_Open]:
-    groups = [_Open()]
+    groups: list[_Open] = [_Open()]
+    run: list[Part] = []
     for at in section:
         if blocks[at].picture is not None:
+            _fill(groups, run)
+            run = []
             groups[-1].figures.append(at)
             continue
-        for part in _parts(blocks[at], count):
-            tokens = count(part.text)
-            if groups[-1].blocks and groups[-1].tokens + tokens > TARGET_TOKENS:
-                groups.append(_Open())
-            groups[-1].blocks.append(part)
-            groups[-1].tokens += tokens
-    if len(groups) > 1 and groups[-1].tokens < CRUMB_TOKENS:
+        if is_table(blocks[at]) and count(blocks[at].text) >= TABLE_TOKENS:
+            _fill(groups, run)
+            run = []
+            groups += [
+                _Open([part], count(part.text), alone=True) for part in parts(blocks[at], count)
+            ]
+            continue
+        run += [Part(part, count(part.text)) for part in parts(blocks[at], count)]
+    _fill(groups, run)
+    if len(groups) > 1 and groups[-1].tokens < CRUMB_TOKENS and not groups[-2].alone:
         crumb = groups.pop()
         groups[-1].blocks += crumb.blocks
         groups[-1].figures += crumb.figures
     return [group for group in groups if group.blocks or group.figures]
 
 
-def _parts(block: Block, count: Count) -> Iterator[Block]:
-    if not block.text.strip():
-        return
-    if count(block.text) <= (MAX_TOKENS if block.atomic else TARGET_TOKENS):
-        yield block
-        return
-    pieces = block.text.split("\n") if block.atomic else _SENTENCE.split(block.text)
-    joint = "\n" if block.atomic else " "
-    for text in _packed(pieces, joint, count):
-        yield Block(text, block.heading, block.page, block.atomic, box=block.box)
-
-
-def _packed(pieces: Sequence[str], joint: str, count: Count) -> Iterator[str]:
-    held, tokens = "", 0
-    for piece in (short for long in pieces for short in _short(long, count)):
-        more = count(piece)
-        if held and tokens + more > TARGET_TOKENS:
-            yield held
-            held, tokens = "", 0
-        held = f"{held}{joint}{piece}" if held else piece
-        tokens += more
-    if held.strip():
-        yield held
-
-
-def _short(piece: str, count: Count) -> Iterator[str]:
-    """Halve what has neither lines nor sentences until it fits."""
-    if count(piece) <= MAX_TOKENS or len(piece) < 2:
-        yield piece
-        return
-    middle = piece.rfind(" ", 0, len(piece) // 2 + 1)
-    middle = middle if middle > 0 else len(piece) // 2
-    yield from _short(piece[:middle], count)
-    yield from _short(piece[middle:].lstrip(), count)
-
-
-class Naming:
-    """Give units ids that an edit elsewhere in the document does not change."""
-
-    def __init__(self, document: str) -> None:
-        self.document = document
-        self._seen: Counter[str] = Counter()
-
-    def id(self, heading: Sequence[str], text: str) -> str:
-        """Name the next unit that begins with `text` below `heading`."""
-        start = " ".join(text.lower().split())[:80]
-        whole = "\x1f".join((self.document, *heading, start))
-        self._seen[whole] += 1
-        return hashlib.sha256(f"{whole}\x1f{self._seen[whole]}".encode()).hexdigest()[:20]
+def _fill(groups: list[_Open], run: Sequence[Part]) -> None:
+    """Add the parts of `run` to the last of `groups`, and to new ones where that is full."""
+    if groups[-1].alone and run:
+        groups.append(_Open())
+    beginnings = starts(run, groups[-1].tokens)
+    for at, part in enumerate(run):
+        if at in beginnings:
+            groups.append(_Open())
+        groups[-1].blocks.append(part.block)
+        groups[-1].tokens += part.tokens
 
 
 def _text_unit(naming: Naming, blocks: Sequence[Block], position: int) -> Unit:
-    text = "\n\n".join(block.text.strip() for block in blocks)
+    text = "\n\n".join(_said(block, blocks[:at]) for at, block in enumerate(blocks))
     first = blocks[0]
+    heading = _shared([block.heading for block in blocks])
     return Unit(
-        id=naming.id(first.heading, text),
+        id=naming.id(heading, text),
         document=naming.document,
         kind=Kind.TEXT,
         text=text,
-        heading=first.heading,
+        heading=heading,
         page=first.page,
         position=position,
         box=_around(blocks),
     )
+
+
+def _shared(paths: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
+    """Return the headings that all of `paths` begin with."""
+    length = 0
+    while all(len(path) > length and path[length] == paths[0][length] for path in paths):
+        length += 1
+    return paths[0][:length]
+
+
+def _said(block: Block, before: Sequence[Block]) -> str:
+    """Return the text of a block; a table begins with its caption, unless that stands above it."""
+    caption = " ".join(block.caption.split())
+    if not caption or (before and caption in " ".join(before[-1].text.split())):
+        return block.text.strip()
+    return f"{caption}\n{block.text.strip()}"
 
 
 def _around(blocks: Sequence[Block]) -> Box | None:
@@ -203,8 +213,13 @@ def pages(name: str, parsed: Parsed, sha256: str, position: int) -> tuple[Unit, 
     """Return one unit for each page of a PDF, with all its text, from `position` on."""
     naming = Naming(name)
     units = []
+    texts: dict[int, list[str]] = {}
+    for block in parsed.blocks:
+        if block.page is not None:
+            said = [line.text for line in block.lines] if block.drawn else [block.text]
+            texts.setdefault(block.page, []).extend(filter(None, said))
     for page in range(1, parsed.pages + 1):
-        text = "\n".join(block.text for block in parsed.blocks if block.page == page and block.text)
+        text = "\n".join(texts.get(page, ()))
         units.append(
             Unit(
                 id=naming.id((f"page {page}",), ""),

@@ -29,6 +29,8 @@ _UNUSED_BLOBS = (
 _UNUSED_SIGHTS = (
     "SELECT sha256 FROM sight WHERE sha256 NOT IN (SELECT blob FROM unit WHERE blob IS NOT NULL)"
 )
+_UNUSED_READINGS = """SELECT DISTINCT sha256 FROM page_reading
+    WHERE sha256 NOT IN (SELECT blob FROM unit WHERE blob IS NOT NULL)"""
 _UNUSED_VECTORS = """SELECT key FROM vector
     WHERE key NOT IN (SELECT text_key FROM unit WHERE text_key IS NOT NULL)
     AND key NOT IN (SELECT blob FROM unit WHERE blob IS NOT NULL)"""
@@ -195,16 +197,19 @@ class Derived:
         sights = self._values(_UNUSED_SIGHTS)
         vectors = self._values(_UNUSED_VECTORS)
         models = self._values(_RETIRED_VECTORS)
+        readings = self._values(_UNUSED_READINGS)
         for sha256 in blobs:
             for file in self._path(sha256).parent.glob(f"{sha256}*"):
                 file.unlink(missing_ok=True)
-        if not (blobs or sights or vectors or models):
+        if not (blobs or sights or vectors or models or readings):
             return
         with self._database.transaction() as connection:
             connection.executemany("DELETE FROM blob WHERE sha256 = ?", [(one,) for one in blobs])
             connection.executemany("DELETE FROM sight WHERE sha256 = ?", [(one,) for one in sights])
             connection.executemany("DELETE FROM vector WHERE key = ?", [(one,) for one in vectors])
             connection.executemany("DELETE FROM vector WHERE model = ?", [(one,) for one in models])
+            sql = "DELETE FROM page_reading WHERE sha256 = ?"
+            connection.executemany(sql, [(one,) for one in readings])
 
     def _path(self, sha256: str) -> Path:
         return self._folder / sha256[:2] / sha256

@@ -6,10 +6,15 @@ it, what can be read in it. Opens no picture itself.
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import PurePosixPath
 
-from knowledge.chunk import Figure, Naming
-from knowledge.records import Kind, Sight, Unit
+from knowledge.chunk import Figure
+from knowledge.naming import Naming
+from knowledge.records import Block, Box, Kind, Sight, TextLine, Unit
+
+LEAST_LETTERS = 20
+"""In the text layer's words of a drawn figure; with fewer the words may be in its pixels."""
 
 MIN_PIXELS = 32
 """Pictures with a shorter side are bullets and icons."""
@@ -45,6 +50,28 @@ def unit(naming: Naming, figure: Figure, sight: Sight, document: str) -> Unit:
         blob=sight.sha256,
         box=block.box,
     )
+
+
+def labels(block: Block) -> tuple[TextLine, ...]:
+    """Return the words that a document's text layer has in a drawn figure, in places of its picture.
+
+    Nothing where they are too few to be all that there is to read.
+    """
+    box = block.box
+    if box is None or sum(len(line.text) for line in block.lines) < LEAST_LETTERS:
+        return ()
+    width, height = max(box.right - box.left, 1e-6), max(box.bottom - box.top, 1e-6)
+
+    def inside(line: TextLine) -> TextLine:
+        place = Box(
+            max(0.0, (line.box.left - box.left) / width),
+            max(0.0, (line.box.top - box.top) / height),
+            min(1.0, (line.box.right - box.left) / width),
+            min(1.0, (line.box.bottom - box.top) / height),
+        )
+        return replace(line, box=place)
+
+    return tuple(inside(line) for line in block.lines)
 
 
 def _shown(fields: Mapping[str, str]) -> str:

@@ -14,6 +14,7 @@ from knowledge.build import Builder
 from knowledge.catalog import Catalog, Entry
 from knowledge.errors import Unreadable
 from knowledge.plan import Change, Plan
+from knowledge.reading import MOST_PAGES
 from knowledge.records import Progress, Quota, Report
 from knowledge.rows import Draft
 
@@ -32,8 +33,9 @@ class _Tally:
     moved: list[str] = field(default_factory=list)
     removed: list[str] = field(default_factory=list)
     failed: list[tuple[str, str]] = field(default_factory=list)
-    warnings: list[tuple[str, str]] = field(default_factory=list)
-    units: int = 0
+    warnings: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    units: dict[str, int] = field(default_factory=dict)
+    """By document, like the warnings: a document that is read further is written twice."""
 
 
 class Learner:
@@ -53,6 +55,8 @@ class Learner:
         self._quota = quota
         self._progress = progress
         self._tally = _Tally()
+        self._unread: list[tuple[Change, Sequence[int]]] = []
+        """Documents with pages to be read, or, where these are none, figures to be drawn."""
         self._started = time.monotonic()
         self._done = 0
         self._total = 0
@@ -65,6 +69,10 @@ class Learner:
         gone = list(plan.gone)
         for change, draft in self._drafts(list(self._within_quota(plan))):
             self._write(change, draft, gone)
+            if draft.unread or draft.undrawn:
+                pages = draft.unread[:MOST_PAGES]
+                self._unread.append((change, pages))
+                self._total += len(pages) + draft.undrawn
             self._advance(change)
         left = [entry.name for entry in gone]
         if left or plan.absorbed:
@@ -90,6 +98,34 @@ class Learner:
             self._tally.failed.append((change.intake.name, reason))
             self._advance(change)
 
+    @property
+    def unread(self) -> bool:
+        """Whether documents that were written have pages to be read or figures to be drawn."""
+        return bool(self._unread)
+
+    def read_pages(self) -> None:
+        """Read and draw them, document by document, and write each document again with them."""
+        unread, self._unread = self._unread, []
+        for change, pages in unread:
+            self._read_pages(change, pages)
+
+    def _read_pages(self, change: Change, pages: Sequence[int]) -> None:
+        name, tally = change.intake.name, self._tally
+        try:
+            self._builder.read_pages(change.intake, pages, lambda: self._advance(change))
+            draft = self._builder.prepare(change.intake, lambda: self._advance(change))
+        except (Unreadable, OSError) as error:
+            # What was written before stays; without `inputs` the next run begins here.
+            tally.warnings[name] = (*tally.warnings.get(name, ()), str(error))
+            return
+        if not self._same(draft):
+            (draft,) = self._builder.embed([draft])
+            self._catalog.write(draft)
+            if name in tally.unchanged:
+                tally.unchanged.remove(name)
+                tally.changed.append(name)
+            self._count(draft)
+
     def report(self) -> Report:
         """Sum up everything that was carried out."""
         tally = self._tally
@@ -101,8 +137,8 @@ class Learner:
             moved=tuple(tally.moved),
             removed=tuple(tally.removed),
             failed=tuple(tally.failed),
-            warnings=tuple(tally.warnings),
-            units=tally.units,
+            warnings=tuple((name, one) for name in tally.warnings for one in tally.warnings[name]),
+            units=sum(tally.units.values()),
             took_seconds=time.monotonic() - self._started,
         )
 
@@ -121,8 +157,11 @@ class Learner:
             self._tally.moved.append(document.name)
         else:
             (self._tally.changed if before else self._tally.added).append(document.name)
-        self._tally.units += document.units
-        self._tally.warnings += [(document.name, sentence) for sentence in document.warnings]
+        self._count(draft)
+
+    def _count(self, draft: Draft) -> None:
+        self._tally.units[draft.document.name] = draft.document.units
+        self._tally.warnings[draft.document.name] = draft.document.warnings
 
     def _same(self, draft: Draft) -> bool:
         known = self._catalog.document(self._space, draft.document.name)

@@ -112,7 +112,11 @@ class Planner:
         before = entries.get(free)
         inputs = digest(content, note)
         sha256 = hashlib.sha256(content).hexdigest()
-        if before and (before.inputs == inputs or (before.sha256 == sha256 and not note)):
+        # Without inputs something was left unread, which the same bytes are sent again for.
+        settled = before is not None and before.inputs != ""
+        if before and (
+            before.inputs == inputs or (settled and before.sha256 == sha256 and not note)
+        ):
             return Plan(unchanged=(free,))
         intake = Intake(free, self._space, content, self._learned_by, note=note, inputs=inputs)
         return Plan((Change(intake, before),))

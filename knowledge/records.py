@@ -30,6 +30,14 @@ class Box:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """A page of a document, counted from 1, or a part of it."""
+
+    page: int
+    box: Box | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class TextLine:
     """One line as OCR or a PDF's text layer gives it."""
 
@@ -80,6 +88,8 @@ class Block:
     caption: str = ""
     box: Box | None = None
     lines: tuple[TextLine, ...] = ()
+    drawn: bool = False
+    """A figure that has no file of its own: its picture is drawn from `box` of `page`, `lines` are the words in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +101,10 @@ class Parsed:
     pages: int = 0
     warnings: tuple[str, ...] = ()
     """One sentence each: what could not be read while the rest was (a missing picture, a bad page)."""
+    unread: tuple[int, ...] = ()
+    """Pages of a PDF that are pictures of text: what stands on them has still to be read."""
+    hidden: tuple[tuple[int, str], ...] = ()
+    """(page, text) of what stands in a file but cannot be seen: it is never quoted, embedded or searched."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +184,8 @@ class Hit:
     lists: tuple[Vote, ...]
     image: str | None = None
     """A reference (blob hash, or `hash#page=n`) for `KnowledgeBase.picture`, None where nothing can be shown."""
+    also: tuple[str, ...] = ()
+    """Where else the same is said: `document` or `document, p. 3`; those hits are not listed by themselves."""
 
 
 @dataclass(frozen=True, slots=True)

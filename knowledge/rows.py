@@ -36,6 +36,10 @@ class Draft:
     source: str = ""
     folder: str = ""
     inputs: str = ""
+    unread: tuple[int, ...] = ()
+    """Pages that have to be read from their pictures; the document is written again when they are."""
+    undrawn: int = 0
+    """Figures that have to be drawn from their pages, likewise."""
 
 
 @dataclass(frozen=True, slots=True)

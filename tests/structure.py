@@ -35,10 +35,17 @@ HEAVY = frozenset(
 WRAPPERS = {
     "bot/demo/draw/canvas.py": {"PIL"},
     "bot/demo/draw/report.py": {"reportlab"},
+    "knowledge/adapt/checkpoint.py": {"open_clip", "torch"},
+    "knowledge/adapt/objective.py": {"torch"},
+    "knowledge/adapt/train.py": {"torch"},
     "knowledge/parse/pdf.py": {"pypdfium2"},
+    "knowledge/parse/pdf_draw.py": {"pypdfium2"},
     "knowledge/parse/pdf_lines.py": {"pypdfium2"},
+    "knowledge/parse/pdf_seen.py": {"pypdfium2"},
+    "knowledge/parse/pdf_shapes.py": {"pypdfium2"},
     "knowledge/vision/door.py": {"PIL"},
     "knowledge/vision/encode.py": {"PIL"},
+    "knowledge/vision/kind.py": {"PIL"},
     "knowledge/vision/ocr.py": {"PIL", "rapidocr"},
 }
 """Files that are imported only where they are used, and what each wraps."""

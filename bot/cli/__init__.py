@@ -24,6 +24,7 @@ VERBS = {
     "ask": "ask",
     "screen": "ask",
     "classify": "models",
+    "adapt": "adapt",
     "eval": "measure",
     "doctor": "doctor",
     "models": "models",

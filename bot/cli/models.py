@@ -11,6 +11,7 @@ from knowledge.embed.pull import pull
 from knowledge.embed.weights import locate
 from knowledge.errors import ModelMissing
 from knowledge.vision.eyes import Eyes
+from knowledge.zero_shot import Guess
 from knowledge.zero_shot import classify as zero_shot
 
 
@@ -53,14 +54,32 @@ def classify(arguments: Arguments, settings: Settings) -> int:
         sight = eyes.look(content, read=False)
     finally:
         eyes.close()
-    scores = zero_shot(sight.content, labels, OpenClip(settings.clip))
-    best = max(scores, key=lambda label: scores[label])
+    guess = zero_shot(sight.content, labels, OpenClip(settings.clip))
     if arguments.json:
-        output.emit({"label": best, "scores": {k: round(v, 4) for k, v in scores.items()}})
-    else:
-        for label, score in sorted(scores.items(), key=lambda pair: -pair[1]):
-            output.line(f"{score:6.1%} {label}")
+        output.emit(_guess(guess))
+        return 0
+    for label, share in sorted(guess.shares.items(), key=lambda pair: -pair[1]):
+        output.line(f"{share:6.1%} {label}")
+    if guess.best is None:
+        output.line(f"none of these fits (sure to {guess.none:.0%})")
     return 0
+
+
+def _guess(guess: Guess) -> dict[str, object]:
+    """Put a guess into the shape that other programs rely on.
+
+    `label` and `scores` compare the labels alone; `best` is null and `none` high where no label fits, and
+    `labels` shares out what `none` leaves.
+    """
+    return {
+        "label": guess.label,
+        "scores": {label: round(share, 4) for label, share in guess.shares.items()},
+        "best": guess.best,
+        "none": round(guess.none, 4),
+        "labels": {
+            label: round(share * (1 - guess.none), 4) for label, share in guess.shares.items()
+        },
+    }
 
 
 def _is_here(clip: str) -> bool:

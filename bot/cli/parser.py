@@ -27,6 +27,9 @@ class Arguments(argparse.Namespace):
     seeds: int = 10
     spam: Path | None = None
     ham: Path | None = None
+    start: str = ""
+    folder: Path
+    epochs: int | None = None
     action: str = "list"
     name: str = ""
 
@@ -86,6 +89,13 @@ def _models(verbs: "argparse._SubParsersAction[Parser]") -> None:
     classify = verbs.add_parser("classify", help="say which label fits a picture (needs CLIP)")
     classify.add_argument("image", type=Path, metavar="IMAGE")
     classify.add_argument("--labels", required=True)
+    adapt = verbs.add_parser(
+        "adapt", help="train CLIP on the pictures and captions of a space, into a folder"
+    )
+    adapt.add_argument("--space")
+    adapt.add_argument("--from", dest="start", default="", metavar="MODEL")
+    adapt.add_argument("--to", dest="folder", type=Path, required=True, metavar="FOLDER")
+    adapt.add_argument("--epochs", type=_positive)
     measure = verbs.add_parser("eval", help="measure quality on data with known answers")
     measure.add_argument("kind", choices=["retrieval"], metavar="KIND")
     measure.add_argument("paths", nargs="+", type=Path, metavar="DATA")
@@ -93,7 +103,7 @@ def _models(verbs: "argparse._SubParsersAction[Parser]") -> None:
     models = verbs.add_parser("models", help="list the weights on this machine, or fetch one")
     models.add_argument("action", nargs="?", choices=["list", "pull"], default="list")
     models.add_argument("name", nargs="?", default="")
-    for verb in (classify, measure, doctor, models):
+    for verb in (classify, adapt, measure, doctor, models):
         verb.add_argument("--json", action="store_true")
 
 

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
         HFTokenizer,
         SimpleTokenizer,
     )
+    from PIL.Image import Image
     from torchvision.transforms import (  # type: ignore[import-untyped]  # it ships no type information
         Compose,
     )
@@ -57,16 +58,12 @@ class OpenClip:
     def embed_pictures(self, pictures: Sequence[bytes]) -> Vectors:
         """Embed encoded pictures, shape (n, dimensions)."""
         import torch
-        from PIL import Image
 
         rows = [np.zeros((0, self.dimensions), dtype=np.float32)]
         for start in range(0, len(pictures), _BATCH):
-            opened = [
-                Image.open(io.BytesIO(one), formats=("PNG", "JPEG")).convert("RGB")
-                for one in pictures[start : start + _BATCH]
-            ]
+            some = [opened(one) for one in pictures[start : start + _BATCH]]
             with self._guard, torch.inference_mode():
-                batch = torch.stack([self._loaded.prepare(one) for one in opened])
+                batch = torch.stack([self._loaded.prepare(one) for one in some])
                 rows.append(_rows(self._loaded.model.encode_image(batch)))
         return np.concatenate(rows)
 
@@ -80,37 +77,59 @@ class OpenClip:
             return _rows(self._loaded.model.encode_text(self._tokens(texts)))
 
     def _tokens(self, texts: Sequence[str]) -> "torch.Tensor":
-        tokens: torch.Tensor = self._tokenizer(list(texts))
-        padding = getattr(getattr(self._loaded.model, "text", None), "config", None)
-        if padding is None:
-            # open_clip's own text tower takes its full context and nothing shorter.
-            return tokens
-        # A tower of transformers is 16 times as fast without the padding of a short query.
-        used = (tokens != padding.pad_token_id).sum(dim=1).max()
-        return tokens[:, : int(used)]
+        return unpadded(self._loaded.model, self._tokenizer(list(texts)))
 
     @cached_property
     def _tokenizer(self) -> "HFTokenizer | SimpleTokenizer":
-        _forbid_downloads()
-        import open_clip  # type: ignore[import-untyped]  # it ships no type information
-
-        return open_clip.get_tokenizer(self._weights.model)
+        return tokenizer(self._weights.model)
 
     @cached_property
     def _loaded(self) -> _Loaded:
-        _forbid_downloads()
-        import open_clip
-
         try:
-            model, _, prepare = open_clip.create_model_and_transforms(
-                self._weights.model, pretrained=self._weights.pretrained, pretrained_text=False
-            )
+            model, prepare = load(self._weights.model, self._weights.pretrained)
         except (OSError, RuntimeError, ValueError) as error:
             raise ModelMissing(
                 f"the picture model {self._clip!r} cannot be loaded ({str(error).splitlines()[0]});"
                 " pull it again with `groundglass models pull`"
             ) from error
         return _Loaded(model.eval(), prepare)
+
+
+def load(model: str, pretrained: str | None) -> tuple["CLIP", "Compose"]:
+    """Build what `Weights` names, from this machine alone; return towers and preparation of pictures."""
+    _forbid_downloads()
+    import open_clip  # type: ignore[import-untyped]  # it ships no type information
+
+    towers, _, prepare = open_clip.create_model_and_transforms(
+        model, pretrained=pretrained, pretrained_text=False
+    )
+    return towers, prepare
+
+
+def tokenizer(model: str) -> "HFTokenizer | SimpleTokenizer":
+    """Open the tokenizer of what `Weights` names."""
+    _forbid_downloads()
+    import open_clip
+
+    return open_clip.get_tokenizer(model)
+
+
+def unpadded(model: "torch.nn.Module", tokens: "torch.Tensor") -> "torch.Tensor":
+    """Cut the padding that every row of `tokens` has, where the text tower of `model` allows it."""
+    padding = getattr(getattr(model, "text", None), "config", None)
+    if padding is None:
+        # open_clip's own text tower takes its full context and nothing shorter.
+        return tokens
+    # A tower of transformers is 16 times as fast without the padding of a short query.
+    used = (tokens != padding.pad_token_id).sum(dim=1).max()
+    return tokens[:, : int(used)]
+
+
+def opened(picture: bytes) -> "Image":
+    """Decode a picture that went through `knowledge.vision`."""
+    from PIL import Image
+
+    return Image.open(io.BytesIO(picture), formats=("PNG", "JPEG")).convert("RGB")
 
 
 def _forbid_downloads() -> None:

@@ -40,6 +40,8 @@ class Weights:
     dimensions: int
     tokenizer: Path | None
     """`tokenizer.json` of a text tower that has its own; None for open_clip's, which is English."""
+    languages: frozenset[str] | None = None
+    """The scripts it was trained for, where the folder says so, as those of `knowledge.adapt` do."""
 
 
 def locate(clip: str) -> Weights:
@@ -53,7 +55,9 @@ def locate(clip: str) -> Weights:
 
 
 def languages(weights: Weights) -> frozenset[str]:
-    """Name the scripts that the tokenizer has pieces for."""
+    """Name the scripts it was trained for, or, where nobody says, those that the tokenizer has pieces for."""
+    if weights.languages is not None:
+        return weights.languages
     if weights.tokenizer is None or not weights.tokenizer.exists():
         return frozenset({"latin"})
     from tokenizers import Tokenizer
@@ -79,7 +83,9 @@ def _in_folder(folder: Path, clip: str) -> Weights:
     model = settings["model_cfg"]
     own = "hf_tokenizer_name" in model["text_cfg"]
     tokenizer = folder / "tokenizer.json" if own else None
-    return Weights(f"local-dir:{folder}", None, checkpoint, int(model["embed_dim"]), tokenizer)
+    trained = frozenset(settings["languages"]) if "languages" in settings else None
+    dimensions = int(model["embed_dim"])
+    return Weights(f"local-dir:{folder}", None, checkpoint, dimensions, tokenizer, trained)
 
 
 def _built_in(clip: str) -> Weights:

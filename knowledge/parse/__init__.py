@@ -5,11 +5,12 @@ The bytes decide what a file is, its name only where they are silent. Run in a c
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 
 from knowledge.errors import Unreadable
 from knowledge.parse.pictures import Pictures, tidy
-from knowledge.records import Parsed
+from knowledge.records import Parsed, TextLine
 from knowledge.vision.header import sniff
 
 HTML = re.compile(
@@ -20,8 +21,16 @@ ARCHIVE = b"PK\x03\x04"
 LEARNABLE = "Markdown, HTML, plain text, PDF, PNG, JPEG or WebP"
 
 
-def parse(name: str, content: bytes, folder: Path | None = None) -> Parsed:
-    """Read one file; `name` is its place below `folder`, where its pictures are looked for."""
+def parse(
+    name: str,
+    content: bytes,
+    folder: Path | None = None,
+    read: Mapping[int, tuple[TextLine, ...]] | None = None,
+) -> Parsed:
+    """Read one file; `name` is its place below `folder`, where its pictures are looked for.
+
+    `read` holds what OCR read before, by page of a PDF.
+    """
     if not content.strip():
         raise Unreadable("the file is empty; save it again and learn that")
     title = _title(name)
@@ -29,7 +38,7 @@ def parse(name: str, content: bytes, folder: Path | None = None) -> Parsed:
     if b"%PDF-" in content[:1024] and sniff(content) is None:
         from knowledge.parse.pdf import parse as parse_pdf
 
-        return parse_pdf(content, title)
+        return parse_pdf(content, title, read or {})
     if sniff(content) is not None:
         from knowledge.parse.picture import parse as parse_picture
 

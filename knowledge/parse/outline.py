@@ -9,9 +9,9 @@ from dataclasses import replace
 from knowledge.parse.pictures import Pictures
 from knowledge.records import Block, Parsed
 
-MOST_BLOCKS = 50_000
-MOST_CHARACTERS = 10_000_000
-"""Of all blocks together: three thousand dense pages."""
+MOST_BLOCKS = 100_000
+MOST_CHARACTERS = 20_000_000
+"""Of all blocks together: five thousand dense pages."""
 
 CAPTION = re.compile(r"(figure|fig\.|abb\.|abbildung|图|圖|表|рис\.|рисунок)\s*\d", re.IGNORECASE)
 """How a line starts that speaks of the picture above it."""

@@ -1,92 +1,89 @@
-"""Turn the text layer of a PDF into paragraphs, page by page, each line with its place.
+"""Turn a PDF into paragraphs, page by page, each line with its place.
 
-Headings are what is set larger than the running text. Pages without a text layer, and pages that
-cannot be read, are named in warnings.
+Words come from the text layer, or from what OCR read before of a page that has none. Pages that cannot
+be read, and such as have still to be read by OCR, are named; what no reader can see is kept apart.
 """
 
-import re
-from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from itertools import pairwise
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import islice
 
 import pypdfium2  # type: ignore[import-untyped]  # ships no types
 
 from knowledge.errors import TooLarge, Unreadable
-from knowledge.parse.outline import Outline
-from knowledge.parse.pdf_lines import Line, read_lines
-from knowledge.parse.pictures import Pictures
-from knowledge.records import Block, Box, Parsed
+from knowledge.parse import pdf_figures as figures
+from knowledge.parse import pdf_headings as headings
+from knowledge.parse.pdf_blocks import Pages, assemble
+from knowledge.parse.pdf_drawings import area
+from knowledge.parse.pdf_headings import Sheet
+from knowledge.parse.pdf_layout import paragraphs
+from knowledge.parse.pdf_lines import Page, read_page
+from knowledge.parse.pdf_order import arrange, from_reading
+from knowledge.records import Parsed, TextLine
 
-MOST_PAGES = 3_000
+Lines = tuple[TextLine, ...]
+
+MOST_PAGES = 5_000
+"""Read of one document; what lies behind them is named."""
+
+MOST_CLAIMED = 20_000
+"""A file that claims more is made to hurt: a page tree of some kilobytes can name a million."""
+
+SECONDS = 150.0
+"""Time for one document, at some ten milliseconds a page; its process is ended a good while later."""
+
+MOST_BOOKMARKS = 5_000
+
+WORTH_A_WARNING = 20
+"""Hidden characters on a page; a few are left behind by programs and by OCR."""
+
 PASSWORD = 4
 """FPDF_ERR_PASSWORD."""
 
-LARGER = 1.18
-"""How much larger than running text a heading is set."""
 
-HEADING_CHARACTERS = 150
-HEADING_LINES = 3
+@dataclass
+class _Notes:
+    """What has to be told of the pages."""
 
-WORD_EDGE = re.compile(r"^\W+|\W+$")
-
-EMPTY_TITLE = re.compile(r"microsoft (word|powerpoint)|untitled|.*\.(docx?|pptx?|indd|tex)$", re.I)
-
-
-@dataclass(frozen=True, slots=True)
-class Paragraph:
-    """Lines that belong together."""
-
-    page: int
-    lines: tuple[Line, ...]
-
-    @property
-    def text(self) -> str:
-        """The lines as they are set."""
-        return "\n".join(line.text for line in self.lines)
-
-    def whole(self, vocabulary: frozenset[str]) -> str:
-        """Make words whole that were broken at a line's end.
-
-        A hyphen may belong to the word: then the document has it with the hyphen somewhere else.
-        """
-        joined = ""
-        for line, after in pairwise((*self.lines, None)):
-            if line is None:
-                break
-            joined += line.text + "\n"
-            if line.hyphenated and after is not None:
-                broken = f"{line.text.split()[-1]}{after.text.split()[0]}"
-                bare = WORD_EDGE.sub("", broken).lower()
-                kept = bare in vocabulary and bare.replace("-", "") not in vocabulary
-                joined = joined[:-1] if kept else joined[:-2]
-        return joined.rstrip("\n")
-
-    @property
-    def size(self) -> float:
-        return self.lines[0].size
+    broken: list[int] = field(default_factory=list)
+    unread: list[int] = field(default_factory=list)
+    hidden: dict[int, str] = field(default_factory=dict)
+    left_out: int = 0
+    """The first page that there was no room for, 0 where there was for all."""
 
 
-def parse(content: bytes, name: str) -> Parsed:
-    """Read a PDF; `name` is its title where it has none."""
+def parse(content: bytes, name: str, read: Mapping[int, Lines]) -> Parsed:
+    """Read a PDF; `name` is its title where it has none, `read` what OCR found, by page."""
     document = _open(content)
     try:
-        pages = len(document)
-        if pages > MOST_PAGES:
+        if len(document) > MOST_CLAIMED:
             raise TooLarge(
-                f"it has {pages} pages and at most {MOST_PAGES} can be learned; split it"
+                f"it has {len(document)} pages and files with more than {MOST_CLAIMED} are not"
+                " opened; split it"
             )
         title = " ".join(str(document.get_metadata_dict().get("Title", "")).split())
-        paragraphs: list[Paragraph] = []
-        broken: list[int] = []
-        for number in range(1, pages + 1):
+        pages, notes = Pages(len(document), _bookmarks(document)), _Notes()
+        started = time.monotonic()
+        for number in range(1, pages.count + 1):
+            if number > MOST_PAGES or time.monotonic() - started > SECONDS:
+                notes.left_out = number
+                break
             try:
-                paragraphs.extend(_paragraphs(number, read_lines(document, number - 1)))
+                found = read_page(document, number - 1)
             except pypdfium2.PdfiumError:
-                broken.append(number)
+                notes.broken.append(number)
+                continue
+            _take(pages, notes, number, found, read.get(number))
     finally:
         document.close()
-    return _arrange(paragraphs, title, name, pages, broken)
+    parsed = assemble(pages, title, name)
+    return replace(
+        parsed,
+        warnings=(*parsed.warnings, *_warnings(notes, pages.count)),
+        unread=tuple(notes.unread),
+        hidden=tuple(sorted(notes.hidden.items())),
+    )
 
 
 def _open(content: bytes) -> pypdfium2.PdfDocument:
@@ -100,97 +97,63 @@ def _open(content: bytes) -> pypdfium2.PdfDocument:
         raise Unreadable("the PDF is cut off or damaged; save it again and learn that") from error
 
 
-def _paragraphs(page: int, lines: Sequence[Line]) -> Iterator[Paragraph]:
-    steps = sorted(
-        after.baseline - line.baseline
-        for line, after in pairwise(lines)
-        if 0 < after.baseline - line.baseline < 3 * line.size
-    )
-    # The commonest distance of two lines; a wider one parts two paragraphs.
-    usual = steps[len(steps) // 2] if steps else 0.0
-    current: list[Line] = []
-    for line in lines:
-        if current and _parted(current[-1], line, usual):
-            yield Paragraph(page, tuple(current))
-            current = []
-        current.append(line)
-    if current:
-        yield Paragraph(page, tuple(current))
+def _bookmarks(document: pypdfium2.PdfDocument) -> dict[int, dict[str, int]]:
+    """Return the levels of the titles that lead to each page."""
+    found: dict[int, dict[str, int]] = {}
+    for bookmark in islice(document.get_toc(), MOST_BOOKMARKS):
+        target = bookmark.get_dest()
+        page = target.get_index() if target is not None else None
+        title = headings.plain(bookmark.get_title())
+        if page is not None and title:
+            found.setdefault(page + 1, {})[title] = bookmark.level + 1
+    return found
 
 
-def _parted(line: Line, after: Line, usual: float) -> bool:
-    step = after.baseline - line.baseline
-    resized = abs(after.size - line.size) > 0.12 * line.size
-    # A step upwards leads to the next column.
-    return resized or step < -0.5 * line.size or step > 1.3 * max(usual, after.size)
+def _take(pages: Pages, notes: _Notes, number: int, page: Page, read: Lines | None) -> None:
+    """Add the words of a page: its own, unless it is a picture of text that was read."""
+    pages.sheets[number] = Sheet(page.frame.width > page.frame.height)
+    if page.hidden:
+        notes.hidden[number] = "\n".join(line.text for line in page.hidden)
+    lines = arrange(page.lines)
+    if page.pictured:
+        if read is None:
+            notes.unread.append(number)
+        elif not page.lines or sum(len(line.text) for line in read) > page.letters:
+            # A cover has little to read beside what its text layer says already.
+            lines = from_reading(read, page.frame.height)
+    found = figures.find(number, page.shapes.pictures, page.shapes.paths, lines)
+    most = figures.PICTURED if page.pictured else 1.0
+    pages.figures += [
+        replace(one, telling=not page.pictured) for one in found if area(one.box) <= most
+    ]
+    pages.paragraphs.extend(paragraphs(number, lines))
 
 
-def _arrange(
-    paragraphs: list[Paragraph], title: str, name: str, pages: int, broken: list[int]
-) -> Parsed:
-    sizes: Counter[float] = Counter()
-    for paragraph in paragraphs:
-        sizes[round(paragraph.size, 1)] += len(paragraph.text)
-    body = sizes.most_common(1)[0][0] if sizes else 0.0
-    headings = [one for one in paragraphs if _is_heading(one, body)]
-    ranks = sorted({round(one.size) for one in headings}, reverse=True)
-    words = (word for one in paragraphs for word in one.text.split())
-    vocabulary = frozenset(WORD_EDGE.sub("", word).lower() for word in words)
-    outline = Outline(Pictures("", None))
-    for one in paragraphs:
-        if _is_heading(one, body):
-            outline.heading(1 + ranks.index(round(one.size)), one.text)
-        # A heading stays in the text as well: on slides and posters size says little.
-        outline.add(_block(one, vocabulary))
-    parsed = outline.finish(title if _speaks(title) else _largest(headings) or name)
-    silent = set(range(1, pages + 1)) - {one.page for one in paragraphs} - set(broken)
-    warnings = [*parsed.warnings]
-    if broken:
-        warnings.append(f"{_pages(broken)} could not be read")
-    if silent:
-        verb = "has" if len(silent) == 1 else "have"
-        warnings.append(f"{_pages(sorted(silent))} {verb} no text layer")
-    return replace(parsed, pages=pages, warnings=tuple(warnings))
+def _warnings(notes: _Notes, count: int) -> list[str]:
+    warnings = []
+    if notes.broken:
+        warnings.append(f"{_named(notes.broken)} could not be read")
+    if notes.left_out:
+        left = range(notes.left_out, count + 1)
+        warnings.append(f"{_named(left)} were left out: the file is too long; split it")
+    hidden = sorted(page for page, text in notes.hidden.items() if len(text) >= WORTH_A_WARNING)
+    if hidden:
+        letters = sum(len(notes.hidden[page]) for page in hidden)
+        warnings.append(
+            f"{letters} characters that no reader can see (white, tiny or off the page) were kept out"
+            f" of {_named(hidden)}; look there for what they are meant to do"
+        )
+    if notes.unread:
+        one = len(notes.unread) == 1
+        warnings.append(
+            f"{_named(notes.unread)} {'is a picture' if one else 'are pictures'} of text and not read"
+            " yet; learn it again to go on"
+        )
+    return warnings
 
 
-def _speaks(title: str) -> bool:
-    """Tell a title that somebody wrote from one that a program left behind."""
-    return sum(map(str.isalpha, title)) >= 3 and not EMPTY_TITLE.match(title)
-
-
-def _largest(headings: Sequence[Paragraph]) -> str:
-    """Return what is set largest on the first page."""
-    first = [one for one in headings if one.page == 1]
-    size = max((one.size for one in first), default=0.0)
-    words = " ".join(one.text for one in first if one.size > 0.85 * size)
-    return " ".join(words.split())[:HEADING_CHARACTERS]
-
-
-def _is_heading(paragraph: Paragraph, body: float) -> bool:
-    text = paragraph.text
-    return (
-        paragraph.size >= LARGER * body
-        and len(text) <= HEADING_CHARACTERS
-        and len(paragraph.lines) <= HEADING_LINES
-        and sum(map(str.isalpha, text)) >= 3
-        and not any(line.sideways for line in paragraph.lines)
-    )
-
-
-def _block(paragraph: Paragraph, vocabulary: frozenset[str]) -> Block:
-    boxes = [line.placed.box for line in paragraph.lines]
-    around = Box(
-        min(box.left for box in boxes),
-        min(box.top for box in boxes),
-        max(box.right for box in boxes),
-        max(box.bottom for box in boxes),
-    )
-    lines = tuple(line.placed for line in paragraph.lines)
-    return Block(text=paragraph.whole(vocabulary), page=paragraph.page, box=around, lines=lines)
-
-
-def _pages(numbers: Sequence[int]) -> str:
-    """Write numbers as a person does: `pages 3 to 9, 12`."""
+def _named(numbers: Sequence[int]) -> str:
+    """Write page numbers as a person does: `pages 3 to 9, 12`."""
     spans: list[list[int]] = []
     for number in numbers:
         if spans and number == spans[-1][-1] + 1:

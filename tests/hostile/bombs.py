@@ -75,3 +75,53 @@ def many_pages(count: int) -> bytes:
         b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 99 99]>>endobj\n",
     )
     return b"%PDF-1.4\n" + b"".join(parts) + b"trailer<</Root 1 0 R>>\n%%EOF"
+
+
+def claimed_pages(count: int) -> bytes:
+    """A PDF that claims `count` pages and has one."""
+    return many_pages(1).replace(b"/Count 1", b"/Count %d" % count)
+
+
+def page_tree_loop() -> bytes:
+    """A page tree that names itself as its child, before a page that can be read."""
+    return (
+        many_pages(1)
+        .replace(b"/Kids[3 0 R ]", b"/Kids[2 0 R 3 0 R ]")
+        .replace(b"/Count 1", b"/Count 2")
+    )
+
+
+def xref_loop() -> bytes:
+    """A cross-reference table whose predecessor is itself."""
+    body = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Count 0/Kids[]>>endobj\n"
+    start = len(body)
+    table = b"xref\n0 1\n0000000000 65535 f \ntrailer<</Root 1 0 R/Size 3/Prev %d>>\n" % start
+    return body + table + b"startxref\n%d\n%%%%EOF" % start
+
+
+def form_loop() -> bytes:
+    """A page that shows a form that shows itself."""
+    form = b"/Type/XObject/Subtype/Form/BBox[0 0 99 99]/Resources<</XObject<</F 4 0 R>>>>"
+    parts = (
+        b"1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n",
+        b"2 0 obj<</Type/Pages/Count 1/Kids[3 0 R]>>endobj\n",
+        b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 99 99]/Contents 5 0 R"
+        b"/Resources<</XObject<</F 4 0 R>>>>>>endobj\n",
+        b"4 0 obj<<" + form + b"/Length 11>>stream\n/F Do /F Do\nendstream endobj\n",
+        b"5 0 obj<</Length 5>>stream\n/F Do\nendstream endobj\n",
+    )
+    return b"%PDF-1.4\n" + b"".join(parts) + b"trailer<</Root 1 0 R>>\n%%EOF"
+
+
+def inflated_page() -> bytes:
+    """A page of 40 KB whose commands unpack to 40 MB."""
+    packed = zlib.compress(b"0 0 m 9 9 l S " * 3_000_000, 9)
+    parts = (
+        b"1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n",
+        b"2 0 obj<</Type/Pages/Count 1/Kids[3 0 R]>>endobj\n",
+        b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 99 99]/Contents 4 0 R>>endobj\n",
+        b"4 0 obj<</Filter/FlateDecode/Length %d>>stream\n" % len(packed)
+        + packed
+        + b"\nendstream endobj\n",
+    )
+    return b"%PDF-1.4\n" + b"".join(parts) + b"trailer<</Root 1 0 R>>\n%%EOF"

@@ -11,7 +11,7 @@ import numpy as np
 from PIL import Image, ImageDraw
 
 from knowledge.ports import Vectors
-from knowledge.records import Box, Parsed, Sight, TextLine
+from knowledge.records import Box, Parsed, Place, Sight, TextLine
 from knowledge.vision.eyes import Eyes
 
 
@@ -44,21 +44,38 @@ class KnowingEyes:
     def __init__(self, eyes: Eyes) -> None:
         self._eyes = eyes
         self.written: dict[str, str] = {}
-        self.read: list[str] = []
+        self.looked: list[str] = []
+        self.pages_read = 0
         self.parsed: list[str] = []
 
     def look(self, content: bytes, *, read: bool = True) -> Sight:
         sight = self._eyes.look(content, read=False)
         if not read:
             return sight
-        self.read.append(sight.sha256)
+        self.looked.append(sight.sha256)
         text = self.written.get(sight.sha256, "")
         lines = tuple(TextLine(line, Box(0, 0, 1, 1)) for line in text.splitlines())
         return replace(sight, lines=lines)
 
-    def parse(self, name: str, content: bytes, folder: Path | None = None) -> Parsed:
+    def parse(
+        self,
+        name: str,
+        content: bytes,
+        folder: Path | None = None,
+        read: Mapping[int, tuple[TextLine, ...]] | None = None,
+    ) -> Parsed:
         self.parsed.append(name)
-        return self._eyes.parse(name, content, folder)
+        return self._eyes.parse(name, content, folder, read)
+
+    def draw(self, pdf: bytes, places: Sequence[Place], longest: int) -> tuple[bytes, ...]:
+        return self._eyes.draw(pdf, places, longest)
+
+    def draw_pages(self, content: bytes, pages: Sequence[int]) -> tuple[bytes, ...]:
+        return self._eyes.draw_pages(content, pages)
+
+    def read(self, picture: bytes) -> tuple[TextLine, ...]:
+        self.pages_read += 1
+        return self._eyes.read(picture)
 
     def knows(self, picture: bytes, text: str) -> bytes:
         """Make `text` what is read in `picture`."""

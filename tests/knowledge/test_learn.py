@@ -174,7 +174,7 @@ def test_a_picture_is_read_once_wherever_it_stands(
     )
     base.learn([folder], "team")
     base.learn_upload("photo.png", picture, "other")
-    assert len(eyes.read) == 1
+    assert len(eyes.looked) == 1
     # A picture that a page shows is found there and is no document of its own.
     assert [one.name for one in base.documents(TEAM)] == ["page.md"]
     hit = base.search(Query("lease expired"), TEAM).hits[0]

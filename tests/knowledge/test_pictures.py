@@ -66,5 +66,5 @@ def test_icons_are_no_documents(
     )
     base.learn([folder], "team")
     assert [document.name for document in base.documents(TEAM)] == ["a.md"]
-    assert eyes.read == []
+    assert eyes.looked == []
     assert sorted(base.learn([folder], "team").unchanged) == ["a.md", "icon.png"]

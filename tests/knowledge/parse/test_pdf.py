@@ -1,39 +1,16 @@
 """PDFs drawn for the test: paragraphs, headings, places, and pages that cannot be read."""
 
-import io
 import re
-from collections.abc import Callable
 
 import pytest
-from reportlab.lib.pdfencrypt import (  # type: ignore[import-untyped]  # ships no types
-    StandardEncryption,
-)
+from PIL import Image
+from reportlab.lib.utils import ImageReader  # type: ignore[import-untyped]  # ships no types
 from reportlab.pdfgen.canvas import Canvas  # type: ignore[import-untyped]  # ships no types
 
-from knowledge.errors import TooLarge, Unreadable
+from knowledge.errors import Unreadable
 from knowledge.parse import parse
-from knowledge.records import Parsed
-
-WIDTH, HEIGHT = 400, 500
-
-
-def drawn(*pages: Callable[[Canvas], None], title: str = "", password: str = "") -> bytes:
-    buffer = io.BytesIO()
-    encrypt = StandardEncryption(password, canPrint=0) if password else None
-    canvas = Canvas(buffer, pagesize=(WIDTH, HEIGHT), encrypt=encrypt)
-    if title:
-        canvas.setTitle(title)
-    for page in pages:
-        page(canvas)
-        canvas.showPage()
-    canvas.save()
-    return buffer.getvalue()
-
-
-def lines(canvas: Canvas, *rows: tuple[float, float, float, str]) -> None:
-    for x, y, size, text in rows:
-        canvas.setFont("Helvetica", size)
-        canvas.drawString(x, y, text)
+from knowledge.records import Box, Parsed, TextLine
+from tests.knowledge.parse.drawing import HEIGHT, WIDTH, drawn, lines
 
 
 def handbook(canvas: Canvas) -> None:
@@ -47,6 +24,11 @@ def handbook(canvas: Canvas) -> None:
         (50, 310, 14, "Retention"),
         (50, 290, 10, "Thirty days, then gone."),
     )
+
+
+def scan() -> ImageReader:
+    """A picture that is all paper."""
+    return ImageReader(Image.new("RGB", (40, 50), "ivory"))
 
 
 def blank(canvas: Canvas) -> None:
@@ -112,11 +94,62 @@ def test_the_title_somebody_wrote_wins_over_what_a_program_left() -> None:
     assert read(drawn(blank), "scan 7.pdf").title == "scan 7"
 
 
-def test_pages_without_text_are_named() -> None:
-    parsed = read(drawn(blank, handbook, blank, blank))
-    assert parsed.warnings == ("pages 1, 3 to 4 have no text layer",)
+def test_pages_without_text_are_named_as_unread_but_not_empty_ones() -> None:
+    parsed = read(drawn(blank, handbook, blank, blank, lambda canvas: None))
+    assert parsed.unread == (1, 3, 4)
+    assert parsed.warnings == (
+        "pages 1, 3 to 4 are pictures of text and not read yet; learn it again to go on",
+    )
     assert {block.page for block in parsed.blocks} == {2}
-    assert read(drawn(blank)).warnings == ("page 1 has no text layer",)
+
+
+def test_what_was_read_on_a_page_takes_the_place_of_its_text_layer() -> None:
+    def stamped(canvas: Canvas) -> None:
+        canvas.drawImage(scan(), 0, 0, WIDTH, HEIGHT)
+        lines(canvas, (50, 10, 8, "Downloaded from a library"))
+
+    content = drawn(handbook, stamped)
+    assert read(content).unread == (2,)
+    seen = (
+        TextLine("Emergency numbers", Box(0.1, 0.1, 0.6, 0.15), 0.98),
+        TextLine("The porter is called first, on 4711.", Box(0.1, 0.2, 0.9, 0.22), 0.98),
+        TextLine("Then the duty officer decides alone.", Box(0.1, 0.23, 0.9, 0.25), 0.98),
+    )
+    parsed = parse("manual.pdf", content, read={2: seen})
+    assert (parsed.unread, parsed.warnings) == ((), ())
+    second = [block for block in parsed.blocks if block.page == 2]
+    assert [block.text for block in second] == [
+        "Emergency numbers",
+        "The porter is called first, on 4711.\nThen the duty officer decides alone.",
+    ]
+    assert second[1].heading == ("Emergency numbers",)
+    assert second[1].box == Box(0.1, 0.2, 0.9, 0.25)
+
+
+def test_a_text_layer_that_names_no_letters_is_not_taken_for_text() -> None:
+    def private(canvas: Canvas) -> None:
+        lines(canvas, (50, 400, 10, "x" * 300))
+
+    content = drawn(private)
+    assert read(content).unread == ()
+    # The font now says that its x is a sign of private use.
+    named = content.replace(
+        b"/Encoding /WinAnsiEncoding", b"/Encoding << /Differences [120 /uE000] >>"
+    )
+    assert named != content
+    assert read(named).unread == (1,)
+
+
+def test_two_columns_that_were_read_are_told_one_after_the_other() -> None:
+    seen = tuple(
+        TextLine(f"{side} column, line {row}", Box(x, y, x + 0.35, y + 0.02))
+        for row in range(5)
+        for side, x in (("left", 0.1), ("right", 0.55))
+        for y in (0.2 + 0.03 * row,)
+    )
+    title = TextLine("Something that stands above both of the columns", Box(0.1, 0.1, 0.9, 0.13))
+    blocks = parse("scan.pdf", drawn(blank), read={1: (title, *seen)}).blocks
+    assert [block.text.split()[0] for block in blocks] == ["Something", "left", "right"]
 
 
 def test_a_broken_page_does_not_hide_the_others() -> None:
@@ -133,8 +166,3 @@ def test_a_broken_page_does_not_hide_the_others() -> None:
 def test_a_locked_pdf_is_refused_with_the_remedy() -> None:
     with pytest.raises(Unreadable, match="protected by a password; save a copy without one"):
         read(drawn(handbook, password="swordfish"))
-
-
-def test_a_pdf_of_too_many_pages_is_refused_at_once() -> None:
-    with pytest.raises(TooLarge, match="3001 pages and at most 3000"):
-        read(drawn(*[lambda canvas: None] * 3001))

@@ -1,0 +1,105 @@
+"""Measure a picture model on drawings that it was not trained on, through the `groundglass` command.
+
+Text -> image: the captions are the questions, the drawings are learned as files named by a number.
+Image -> text: the drawings are the questions, and what is learned are pages, each with a caption as its
+heading and one more drawing of that caption, which is how a handbook explains a picture.
+Where several drawings share a caption, any of them is a right answer to it.
+"""
+
+import json
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from tests.drawn import KINDS, Subject, draw, drawings, subjects
+from tests.drawn.train import UNSEEN
+
+Run = Callable[..., str]
+"""Runs `groundglass` with these arguments; returns standard output."""
+
+CAPTIONS, DRAWINGS = 150, 300
+"""How many captions are measured by how many drawings."""
+
+
+def chosen() -> list[Subject]:
+    """Return the subjects to measure by, as many of each kind as of any other, and spread over its attributes."""
+    kinds: dict[str, list[Subject]] = {}
+    for subject in subjects():
+        kinds.setdefault(subject.kind, []).append(subject)
+    turns = [
+        some[turn * len(some) // -(-CAPTIONS // len(kinds))]
+        for turn in range(-(-CAPTIONS // len(kinds)))
+        for some in kinds.values()
+    ]
+    return turns[:CAPTIONS]
+
+
+def unseen() -> list[tuple[Subject, bytes]]:
+    """Draw what is measured."""
+    return list(drawings(chosen(), DRAWINGS, UNSEEN))
+
+
+def write_drawings(folder: Path) -> dict[str, Subject]:
+    """Write the drawings as q00000.png and on; return file name to subject."""
+    folder.mkdir(parents=True)
+    written = {}
+    for number, (subject, picture) in enumerate(unseen()):
+        name = f"q{number:05}.png"
+        (folder / name).write_bytes(picture)
+        written[name] = subject
+    return written
+
+
+def write_pages(folder: Path) -> dict[str, Subject]:
+    """Write a page for each caption, with a drawing of its own; return file name to subject."""
+    folder.mkdir(parents=True)
+    written = {}
+    for number, subject in enumerate(chosen()):
+        (folder / f"r{number:05}.png").write_bytes(draw(subject, (UNSEEN + 1) * 1_000_003 + number))
+        page = f"# {subject.caption}\n\n![](r{number:05}.png)\n"
+        (folder / f"p{number:05}.md").write_text(page, encoding="utf-8")
+        written[f"p{number:05}.md"] = subject
+    return written
+
+
+def text_to_image(run: Run, scratch: Path, language: str = "caption") -> float:
+    """Return R@1 of the captions, in English or (`language` "chinese") Chinese, over learned drawings."""
+    drawn = {f"q{number:05}.png": subject for number, (subject, _) in enumerate(unseen())}
+    rows = [{"id": subject.caption, "text": getattr(subject, language)} for subject in chosen()]
+    found = _batch(run, scratch, rows, "drawings")
+    right = [name in drawn and drawn[name].caption == id for id, name in found.items()]
+    return sum(right) / len(rows)
+
+
+def image_to_text(run: Run, scratch: Path, folder: Path) -> float:
+    """Return R@1 of the drawings in `folder` over learned pages."""
+    pages = {f"p{number:05}.md": subject for number, subject in enumerate(chosen())}
+    wanted = {f"q{number:05}.png": subject for number, (subject, _) in enumerate(unseen())}
+    rows = [{"id": name, "image": str(folder / name)} for name in wanted]
+    found = _batch(run, scratch, rows, "pages")
+    right = [
+        name in pages and pages[name].caption == wanted[id].caption for id, name in found.items()
+    ]
+    return sum(right) / len(rows)
+
+
+def _batch(run: Run, scratch: Path, rows: Sequence[dict[str, str]], space: str) -> dict[str, str]:
+    """Search for `rows`; return id to the document of the first hit, empty where there is none."""
+    questions = scratch / f"questions-{space}.jsonl"
+    questions.write_text("\n".join(json.dumps(row) for row in rows), encoding="utf-8")
+    out = run("search", "--batch", str(questions), "--space", space, "--limit", "1")
+    answers = [json.loads(line) for line in out.splitlines()]
+    return {
+        answer["id"]: answer["hits"][0]["document"] if answer["hits"] else "" for answer in answers
+    }
+
+
+def zero_shot(guess: Callable[[bytes, Sequence[str]], str], chinese: bool = False) -> float:
+    """Return how often `guess` names the class of an unseen drawing, ten of each of the twelve classes."""
+    labels = list(KINDS.values()) if chinese else list(KINDS)
+    by_kind = {kind: [one for one in subjects() if one.kind == kind] for kind in KINDS}
+    right, every = 0, 0
+    for kind, label in zip(KINDS, labels, strict=True):
+        for _, picture in drawings(by_kind[kind], 10, UNSEEN + 2):
+            right += guess(picture, labels) == label
+            every += 1
+    return right / every
