@@ -56,6 +56,7 @@ def build() -> Parser:
 
 
 def _documents(verbs: "argparse._SubParsersAction[Parser]") -> None:
+    # What each prints with `--json` is described in the README, below its commands.
     learn = verbs.add_parser("learn", help="learn files and folders; run again to synchronise")
     learn.add_argument("paths", nargs="+", type=Path, metavar="PATH")
     forget = verbs.add_parser("forget", help="forget one document")
