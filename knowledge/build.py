@@ -102,7 +102,7 @@ class Builder:
             path = Path(intake.source).relative_to(intake.folder).as_posix()
         sha256 = hashlib.sha256(content).hexdigest()
         parsed = self._eyes.parse(path, content, intake.folder, self._readings.known(sha256))
-        if intake.note:
+        if intake.note and len(parsed.blocks) == 1:
             blocks = tuple(
                 replace(block, caption=intake.note) if block.picture else block
                 for block in parsed.blocks
@@ -110,7 +110,7 @@ class Builder:
             parsed = replace(parsed, blocks=blocks)
         undrawn = sum(block.drawn for block in parsed.blocks)
         if undrawn and drawing is not None:
-            parsed = replace(parsed, blocks=self._sights.draw(parsed.blocks, content))
+            parsed = self._drawn(parsed, content)
             undrawn = 0
         cut = self._cut(intake, parsed, content, drawing)
         document = _document(intake, parsed, cut)
@@ -132,6 +132,13 @@ class Builder:
         if content is None:
             content = read(Path(intake.source))
         self._readings.read(hashlib.sha256(content).hexdigest(), content, pages, step)
+
+    def _drawn(self, parsed: Parsed, content: bytes) -> Parsed:
+        """Draw the figures of a PDF; one that cannot be drawn is named, and found by its page alone."""
+        blocks = self._sights.draw(parsed.blocks, content)
+        pages = sorted({block.page or 0 for block in blocks if block.drawn and not block.picture})
+        warnings = [f"a figure on page {page} could not be drawn" for page in pages]
+        return replace(parsed, blocks=blocks, warnings=(*parsed.warnings, *warnings))
 
     def _cut(
         self,

@@ -57,10 +57,20 @@ class Readings:
         """
         for start in range(0, len(pages), _TOGETHER):
             part = pages[start : start + _TOGETHER]
-            for page, picture in zip(part, self._eyes.draw_pages(content, part), strict=True):
+            try:
+                pictures = self._eyes.draw_pages(content, part)
+            except TookTooLong:
+                # One page may be made to hurt; the others need not suffer for it.
+                pictures = ()
+            for number, page in enumerate(part):
                 with suppress(TookTooLong):
+                    picture = pictures[number] if pictures else self._draw(content, page)
                     self._keep(sha256, page, self._eyes.read(picture) if picture else ())
                 step()
+
+    def _draw(self, content: bytes, page: int) -> bytes:
+        (picture,) = self._eyes.draw_pages(content, [page])
+        return picture
 
     def _keep(self, sha256: str, page: int, lines: Lines) -> None:
         packed = json.dumps([asdict(line) for line in lines], ensure_ascii=False)

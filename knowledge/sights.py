@@ -61,12 +61,24 @@ class Sights:
         ]
         pictures: list[bytes] = []
         for start in range(0, len(places), _TOGETHER):
-            pictures += self._eyes.draw(pdf, places[start : start + _TOGETHER], PIXELS)
+            part = places[start : start + _TOGETHER]
+            try:
+                pictures += self._eyes.draw(pdf, part, PIXELS)
+            except TookTooLong:
+                # One figure may be made to hurt; the others need not suffer for it.
+                pictures += [self._draw(pdf, place) for place in part]
         drawn = iter(pictures)
         return tuple(
             replace(block, picture=next(drawn) or None) if block.drawn else block
             for block in blocks
         )
+
+    def _draw(self, pdf: bytes, place: Place) -> bytes:
+        try:
+            (picture,) = self._eyes.draw(pdf, [place], PIXELS)
+        except TookTooLong:
+            return b""
+        return picture
 
     def look(self, block: Block) -> Look:
         """Look at the picture of `block`, and read it unless its words are known already."""

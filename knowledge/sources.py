@@ -12,24 +12,55 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from knowledge.errors import NotFound, TooLarge
+from knowledge.parse.languages import LANGUAGES
+
+_OFFICE = "application/vnd.openxmlformats-officedocument"
 
 MEDIA_TYPES = {
     ".md": "text/markdown",
     ".markdown": "text/markdown",
     ".html": "text/html",
     ".htm": "text/html",
+    ".xhtml": "text/html",
     ".txt": "text/plain",
     ".rst": "text/x-rst",
+    ".csv": "text/csv",
+    ".tsv": "text/tab-separated-values",
+    ".vtt": "text/vtt",
+    ".srt": "text/x-subrip",
+    **dict.fromkeys(LANGUAGES, "text/x-source"),
+    ".eml": "message/rfc822",
     ".pdf": "application/pdf",
+    ".epub": "application/epub+zip",
+    ".docx": f"{_OFFICE}.wordprocessingml.document",
+    ".docm": f"{_OFFICE}.wordprocessingml.document",
+    ".pptx": f"{_OFFICE}.presentationml.presentation",
+    ".pptm": f"{_OFFICE}.presentationml.presentation",
+    ".xlsx": f"{_OFFICE}.spreadsheetml.sheet",
+    ".xlsm": f"{_OFFICE}.spreadsheetml.sheet",
     ".png": "image/png",
     ".jpg": "image/jpeg",
     ".jpeg": "image/jpeg",
     ".webp": "image/webp",
+    ".gif": "image/gif",
+    ".heic": "image/heic",
+    ".heif": "image/heic",
+    ".mp4": "video/mp4",
+    ".m4v": "video/mp4",
+    ".mov": "video/quicktime",
+    ".webm": "video/webm",
+    ".mkv": "video/x-matroska",
 }
 """What can be learned, by the ending of its name."""
 
 MAX_BYTES = 200_000_000
 """Larger files are refused unread: a scan of a thousand pages is smaller."""
+
+SKIPPED = frozenset({"node_modules", "__pycache__", "site-packages"})
+"""Folders of what others wrote, or a machine."""
+
+TRANSCRIPTS = (".vtt", ".srt")
+"""What may lie beside a video under its name; then it is learned as a part of it."""
 
 _LONGEST_NAME = 120
 
@@ -63,12 +94,21 @@ def walk(paths: Iterable[Path]) -> Iterator[Source]:
 
 def _below(root: Path) -> Iterator[Source]:
     for path in sorted(root.rglob("*")):
-        hidden = any(part.startswith(".") for part in path.relative_to(root).parts)
+        parts = path.relative_to(root).parts
+        hidden = any(part.startswith(".") or part in SKIPPED for part in parts)
         # A link that leads out of the folder would learn what nobody meant to share.
         if hidden or not path.is_file() or not path.resolve().is_relative_to(root):
             continue
-        if path.suffix.lower() in MEDIA_TYPES:
+        if path.suffix.lower() in MEDIA_TYPES and not _spoken_in_video(path):
             yield Source(path, root)
+
+
+def _spoken_in_video(path: Path) -> bool:
+    """Tell whether this is the transcript of a video beside it."""
+    if path.suffix.lower() not in TRANSCRIPTS:
+        return False
+    videos = (end for end, kind in MEDIA_TYPES.items() if kind.startswith("video/"))
+    return any(path.with_suffix(end).is_file() for end in videos)
 
 
 def read(path: Path) -> bytes:
@@ -96,12 +136,16 @@ _REFERENCE = re.compile(
     r"""(?:["'](?P<quoted>[^"'\n]+)["']|<(?P<angled>[^<>\n]+)>|(?P<bare>[^\s"'()<>\[\]=]+))""",
     re.VERBOSE,
 )
-_DRAWN_IN = (".png", ".jpg", ".jpeg", ".webp", ".gif", ".md", ".markdown")
+_DRAWN_IN = (".png", ".jpg", ".jpeg", ".webp", ".gif", ".heic", ".heif", ".md", ".markdown")
 
 
 def fingerprint(path: Path, folder: Path, content: bytes, depth: int = 2) -> str:
-    """Hash a document with the files that it may draw in: pictures and included pages below `folder`."""
-    if media_type(path.name, content) not in ("text/markdown", "text/html"):
+    """Hash a document with what it may draw in from below `folder`: pictures, pages, a transcript."""
+    kind = media_type(path.name, content)
+    if kind.startswith("video/"):
+        beside = [path.with_suffix(ending) for ending in TRANSCRIPTS]
+        return digest(content, *(read(one) for one in beside if one.is_file()))
+    if kind not in ("text/markdown", "text/html"):
         return digest(content)
     parts: list[bytes | str] = [content]
     for reference in sorted(_references(content.decode("utf-8", errors="replace"))):

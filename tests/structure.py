@@ -29,7 +29,7 @@ COMPOSERS = frozenset({"bot/app.py"})
 HEAVY = frozenset(
     {
         *("PIL", "chromadb", "cv2", "faiss", "onnxruntime", "open_clip", "openai", "openvino"),
-        *("pypdfium2", "rapidocr", "reportlab", "torch", "torchvision", "transformers"),
+        *("pi_heif", "pypdfium2", "rapidocr", "reportlab", "torch", "torchvision", "transformers"),
     }
 )
 WRAPPERS = {
@@ -45,6 +45,8 @@ WRAPPERS = {
     "knowledge/parse/pdf_shapes.py": {"pypdfium2"},
     "knowledge/vision/door.py": {"PIL"},
     "knowledge/vision/encode.py": {"PIL"},
+    "knowledge/vision/heif.py": {"pi_heif"},
+    "knowledge/vision/keyframes.py": {"cv2"},
     "knowledge/vision/kind.py": {"PIL"},
     "knowledge/vision/ocr.py": {"PIL", "rapidocr"},
 }

@@ -10,7 +10,8 @@ from bot.reply import layout
 from knowledge.errors import KnowledgeError, NotFound
 from knowledge.records import Document, Hit, Query, Report, Scope
 
-LEARNABLE = (AttachmentKind.PHOTO, AttachmentKind.DOCUMENT)
+FILMS = (AttachmentKind.VIDEO, AttachmentKind.ANIMATION, AttachmentKind.VIDEO_NOTE)
+LEARNABLE = (AttachmentKind.PHOTO, AttachmentKind.DOCUMENT, *FILMS)
 SHOWN_DOCUMENTS = 40
 """Longer lists are counted, not shown: a message holds 4,096 characters."""
 SHOWN_HITS = 5
@@ -68,7 +69,8 @@ def _learnable(incoming: Incoming, desk: Desk) -> Sequence[Attachment]:
 
 
 def _name(attachment: Attachment) -> str:
-    return attachment.name or f"photo-{attachment.message_id}.jpg"
+    kind = "video-{}.mp4" if attachment.kind in FILMS else "photo-{}.jpg"
+    return attachment.name or kind.format(attachment.message_id)
 
 
 def _note(incoming: Incoming) -> str:

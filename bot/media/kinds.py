@@ -9,8 +9,10 @@ from typing import Final
 from bot.media.names import safe_name
 from bot.records import Attachment, AttachmentKind, Notice, Say
 
-PICTURE_TYPES: Final = frozenset({"image/jpeg", "image/png", "image/webp", "image/gif"})
-PICTURE_SUFFIXES: Final = frozenset({".jpg", ".jpeg", ".png", ".webp", ".gif"})
+PICTURE_TYPES: Final = frozenset(
+    {"image/jpeg", "image/png", "image/webp", "image/gif", "image/heic", "image/heif"}
+)
+PICTURE_SUFFIXES: Final = frozenset({".jpg", ".jpeg", ".png", ".webp", ".gif", ".heic", ".heif"})
 
 _SENTENCES: Final = {
     AttachmentKind.VIDEO: Say.VIDEO,

@@ -52,7 +52,7 @@ CHINESE: Mapping[Say, tuple[str, ...]] = {
     Say.POLL: ("我读不了投票，也不能参与。请把问题写成文字。",),
     Say.CONTACT: ("我用不了联系人名片，也不会保存它。请把问题写成文字。",),
     Say.OTHER_KIND: (
-        "我不能直接打开 {name} 来回答。如果它是文档（PDF、Markdown、HTML、文本），"
+        "我不能直接打开 {name} 来回答。如果它是文档（PDF、Office、Markdown、文本等），"
         "请用 /learn 回复它再提问；否则请发送截图。",
         "这类消息我读不了。请发送文字、照片或截图；如果是文档，请用 /learn 回复它。",
     ),
@@ -100,7 +100,8 @@ CHINESE: Mapping[Say, tuple[str, ...]] = {
     ),
     Say.LEARN_WHAT: (
         "请把 /learn 和文件或图片一起发送，或用它回复一个文件。"
-        "我能读 PDF、Markdown、HTML、文本、PNG、JPEG 和 WebP，最多 20 MB。",
+        "我能读 PDF、Word、PowerPoint、Excel、EPUB、邮件（EML）、Markdown、HTML、文本、代码、CSV、"
+        "图片和短视频，最多 20 MB。",
     ),
     Say.LEARN_ADMINS_ONLY: ("只有本群管理员可以这样做。",),
     Say.LEARNING: ("正在阅读 {name} …", "正在阅读 …"),

@@ -64,8 +64,8 @@ ENGLISH: Mapping[Say, tuple[str, ...]] = {
         "I can't use contact cards, and I don't store them. Write your question as text.",
     ),
     Say.OTHER_KIND: (
-        "I can't open {name} to answer from it directly. If it is a document (PDF, Markdown, HTML, "
-        "text), send /learn as a reply to it and ask again; otherwise send a screenshot.",
+        "I can't open {name} to answer from it directly. If it is a document (PDF, Office, "
+        "Markdown, text …), send /learn as a reply to it and ask again; otherwise send a screenshot.",
         "I can't read this kind of message. Send text, a photo or a screenshot; for a document, send "
         "/learn as a reply to it.",
     ),
@@ -121,8 +121,9 @@ ENGLISH: Mapping[Say, tuple[str, ...]] = {
         "The first choice of model did not answer; this is from another one.",
     ),
     Say.LEARN_WHAT: (
-        "Send /learn together with a file or picture, or as a reply to one. I read PDF, Markdown, "
-        "HTML, text, PNG, JPEG and WebP up to 20 MB.",
+        "Send /learn together with a file or picture, or as a reply to one. I read PDF, Word, "
+        "PowerPoint, Excel, EPUB, mails (EML), Markdown, HTML, text, code, CSV, pictures and short "
+        "videos, up to 20 MB.",
     ),
     Say.LEARN_ADMINS_ONLY: ("Only administrators of this group may do that.",),
     Say.LEARNING: ("Reading {name} …", "Reading …"),

@@ -24,6 +24,10 @@ LINKED = re.compile(
     re.MULTILINE,
 )
 
+UNCLOSED_IMAGE = re.compile(r"[ \t>]*:::\s?image\s+(?:(?!:::).){0,3000}")
+ATTRIBUTE_LINES = 6
+"""A picture's attributes end within so many lines, or they are none."""
+
 FRONT_MATTER_CHARACTERS = 65_536
 DESCRIPTION_LINES = 60
 """A figure's long description ends within so many lines, or it was never meant as one."""
@@ -59,8 +63,8 @@ def simplify(text: str, fetch: Fetch) -> Plain:
     """Rewrite a document; `fetch` is asked for what it includes."""
     fields, body = _front_matter(text)
     figures: list[Figure] = []
-    lines = list(_without_fences(_included(body, fetch, INCLUDE_DEPTH).split("\n")))
-    simple = "\n".join(_simple_lines(lines, figures))
+    lines = _without_fences(_included(body, fetch, INCLUDE_DEPTH).split("\n"))
+    simple = "\n".join(_simple_lines(list(_whole_images(lines)), figures))
     return Plain(simple, fields.get("title", ""), fields.get("description", ""), tuple(figures))
 
 
@@ -117,6 +121,23 @@ def _without_fences(lines: list[str]) -> Iterator[tuple[str, bool]]:
             yield line, False
             if mark and mark[1].startswith(fence) and not line.strip(" \t>`~"):
                 fence = ""
+
+
+def _whole_images(lines: Iterator[tuple[str, bool]]) -> Iterator[tuple[str, bool]]:
+    """Join the lines over which a picture's attributes are spread."""
+    held: list[str] = []
+    for line, prose in lines:
+        if held and (not prose or len(held) >= ATTRIBUTE_LINES):
+            yield from ((one, True) for one in held)
+            held = []
+        if not prose or not (held or UNCLOSED_IMAGE.fullmatch(line)):
+            yield line, prose
+            continue
+        held.append(line)
+        if len(held) > 1 and ":::" in line:
+            yield " ".join([held[0], *(one.strip() for one in held[1:])]), True
+            held = []
+    yield from ((one, True) for one in held)
 
 
 def _simple_lines(lines: list[tuple[str, bool]], figures: list[Figure]) -> Iterator[str]:

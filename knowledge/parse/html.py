@@ -31,16 +31,21 @@ def parse(content: bytes, pictures: Pictures, name: str) -> Parsed:
     outline = Outline(pictures)
     title = tree.css_first("head > title")
     if tree.body is not None:
-        _walk(tree.body, PageText(outline))
+        _walk(tree.body, PageText(outline), _layouts(tree.body))
     words = " ".join(title.text().split()) if title is not None else ""
     return outline.finish(words or outline.first_heading or name)
+
+
+def add_page(content: bytes, outline: Outline, charset: str = "") -> None:
+    """Add a whole page that is a part of a document: a chapter, the body of a mail."""
+    add_fragment(_decode(content, charset), outline)
 
 
 def add_fragment(source: str, outline: Outline) -> None:
     """Add a piece of HTML that stands inside another document."""
     body = _tree(source).body
     if body is not None:
-        _walk(body, PageText(outline))
+        _walk(body, PageText(outline), _layouts(body))
 
 
 def _tree(source: str) -> LexborHTMLParser:
@@ -53,22 +58,35 @@ def _tree(source: str) -> LexborHTMLParser:
     return LexborHTMLParser(source)
 
 
-def _decode(content: bytes) -> str:
+def _decode(content: bytes, charset: str = "") -> str:
     declared = CHARSET.search(content[:4096])
-    if declared is not None:
+    charset = charset or (declared[1].decode("ascii") if declared is not None else "")
+    if charset:
         try:
-            return content.decode(declared[1].decode("ascii"))
+            return content.decode(charset)
         except (LookupError, UnicodeDecodeError):
             # It declares what it is not, or what nobody knows: then by its looks.
             pass
     return decode(content)
 
 
-def _walk(top: LexborNode, page: PageText) -> None:
+def _layouts(body: LexborNode) -> frozenset[int]:
+    """Name the tables that hold tables: mails and old pages arrange themselves so."""
+    found = set()
+    for inner in body.css("table table"):
+        node = inner.parent
+        while node is not None and node.tag != "table":
+            node = node.parent
+        if node is not None:
+            found.add(node.mem_id)
+    return frozenset(found)
+
+
+def _walk(top: LexborNode, page: PageText, layouts: frozenset[int]) -> None:
     """Visit every seen node in order, without recursion: strangers choose the depth."""
     node = top
     while True:
-        if _enter(node, page):
+        if _enter(node, page, layouts):
             if node.first_child is not None:
                 node = node.first_child
                 continue
@@ -81,7 +99,7 @@ def _walk(top: LexborNode, page: PageText) -> None:
         node = node.next
 
 
-def _enter(node: LexborNode, page: PageText) -> bool:
+def _enter(node: LexborNode, page: PageText, layouts: frozenset[int]) -> bool:
     """Tell the page of a node; return whether what is inside it is seen as well."""
     tag = node.tag or ""
     if tag == "-text":
@@ -99,5 +117,9 @@ def _enter(node: LexborNode, page: PageText) -> bool:
     if tag == "figure":
         caption = node.css_first("figcaption")
         page.figure(caption.text() if caption is not None else "")
-    page.enter(tag, fields.get("start") or "")
+    if tag == "table":
+        role = fields.get("role") or ""
+        page.table(layout=node.mem_id in layouts or role in ("presentation", "none"))
+    else:
+        page.enter(tag, fields.get("start") or "")
     return True

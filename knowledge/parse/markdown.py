@@ -144,16 +144,16 @@ class _Walk:
         return mark
 
     def _table(self, node: SyntaxTreeNode) -> None:
-        rows: list[str] = []
+        rows: list[list[str]] = []
         met: list[Shown] = []
         for row in (inner for inner in node.walk() if inner.type == "tr"):
             cells = []
             for cell in row.children:
                 text, shown = self._inline(cell)
-                cells.append(" ".join(text.split()))
+                cells.append(text)
                 met.extend(shown)
-            rows.append(" | ".join(cells))
-        self._outline.text("\n".join(rows), atomic=True)
+            rows.append(cells)
+        self._outline.table(rows)
         self._show(met)
 
     def _inline(self, node: SyntaxTreeNode) -> tuple[str, list[Shown]]:

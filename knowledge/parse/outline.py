@@ -4,9 +4,11 @@ Knows headings, captions and caps; knows no file format.
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 
-from knowledge.parse.pictures import Pictures
+from knowledge.parse.pictures import Found, Pictures
+from knowledge.parse.table import Row, pack
 from knowledge.records import Block, Parsed
 
 MOST_BLOCKS = 100_000
@@ -31,6 +33,13 @@ class Outline:
         self._cut = False
         self._caption = ""
         self.first_heading = ""
+        self.page: int | None = None
+        """The page or slide that blocks are on which do not know their own."""
+
+    @property
+    def pictures(self) -> Pictures:
+        """Where this document's pictures come from, and its warnings."""
+        return self._pictures
 
     def heading(self, level: int, text: str) -> None:
         """Open a section; sections of the same or a lower rank end."""
@@ -53,6 +62,14 @@ class Outline:
             self._release()
             self.add(Block(text=text, atomic=atomic))
 
+    def table(self, rows: Iterable[Row], caption: str = "") -> None:
+        """Add a table; a long one is parted, and each part repeats the caption and the first row."""
+        torn = pack(rows)
+        for piece in torn.pieces:
+            self.text(f"{caption}\n{piece}" if caption else piece, atomic=True)
+        if torn.cut:
+            self._cut = True
+
     def caption(self, text: str, *, emphasised: bool = False) -> bool:
         """Take `text` as caption if it reads like one and a picture came just before.
 
@@ -73,8 +90,11 @@ class Outline:
     def picture(self, target: str, *, alt: str = "", caption: str = "") -> None:
         """Add a figure if its file can be had."""
         found = self._pictures.load(target)
-        if found is None:
-            return
+        if found is not None:
+            self.figure(found, alt=alt, caption=caption)
+
+    def figure(self, found: Found, *, alt: str = "", caption: str = "") -> None:
+        """Add a figure whose bytes are at hand."""
         alt = " ".join(alt.split())
         caption = _joined(self._caption, caption)
         self._caption = ""
@@ -88,6 +108,19 @@ class Outline:
             )
         )
 
+    def document(self, parsed: Parsed, name: str) -> None:
+        """Add another document, one that was attached as `name`, below the open headings."""
+        self._release()
+        for block in parsed.blocks:
+            if block.drawn:
+                # The page that it would be drawn from lies within this document: its words remain.
+                words = " ".join(line.text for line in block.lines)
+                said = block.text or _joined(block.caption, block.alt, words)
+                block = replace(block, text=said, drawn=False)
+            if block.text or block.picture is not None:
+                self.add(block)
+        self._pictures.warnings.extend(f"{name!r}: {warning}" for warning in parsed.warnings)
+
     def add(self, block: Block) -> None:
         """Add a block below the open headings, unless the document is full."""
         self._characters += len(block.text)
@@ -95,7 +128,8 @@ class Outline:
             self._cut = True
         else:
             path = tuple(text for _, text in self._headings)
-            self._blocks.append(replace(block, heading=path))
+            page = self.page if block.page is None else block.page
+            self._blocks.append(replace(block, heading=(*path, *block.heading), page=page))
 
     def finish(self, title: str) -> Parsed:
         """Close the document. The heading that repeats the title is left out of every path."""

@@ -30,8 +30,10 @@ class PageText:
         self._lists: list[tuple[str, int]] = []
         self._items: list[str] = []
         self._mark = ""
-        self._tables = 0
+        self._layouts: list[bool] = []
+        """The open tables, outermost first; True for one that only arranges the page."""
         self._rows: list[list[str]] = []
+        self._table_caption = ""
 
     def words(self, text: str) -> None:
         """Add text; outside listings a line end in the source is a blank like any other."""
@@ -44,6 +46,21 @@ class PageText:
     def figure(self, caption: str) -> None:
         """Begin a figure; its caption holds for the pictures up to its end."""
         self._caption = caption
+
+    @property
+    def _tables(self) -> int:
+        """How many tables of data are open."""
+        return self._layouts.count(False)
+
+    @property
+    def _in_table(self) -> bool:
+        """Whether rows and cells are those of the outermost table of data."""
+        return self._tables == 1 and not self._layouts[-1]
+
+    def table(self, *, layout: bool) -> None:
+        """Open a table; the cells of a `layout` are paragraphs like any others."""
+        self._end_line()
+        self._layouts.append(layout)
 
     def enter(self, tag: str, start: str) -> None:
         """Open an element; `start` is the first number of an ordered list."""
@@ -58,9 +75,7 @@ class PageText:
             self._lists.append((tag, int(start) if start.isdecimal() and len(start) < 9 else 1))
         elif tag in ("li", "dt", "dd"):
             self._mark = self._next_mark(tag)
-        elif tag == "table":
-            self._tables += 1
-        elif tag == "tr" and self._tables == 1:
+        elif tag == "tr" and self._in_table:
             self._rows.append([])
 
     def leave(self, tag: str) -> None:
@@ -72,10 +87,10 @@ class PageText:
             self._outline.heading(int(heading[1]), "".join(self._line))
             self._line.clear()
             self._show()
-        elif tag in CELLS and self._tables == 1 and self._rows:
+        elif tag in CELLS and self._in_table and self._rows:
             self._rows[-1].append(self._take_cell())
-        elif tag == "caption" and self._tables == 1:
-            self._rows.append([self._take_cell()])
+        elif tag == "caption" and self._in_table:
+            self._table_caption = self._take_cell()
         self._end_line()
         if tag == "pre":
             self._listing = max(0, self._listing - 1)
@@ -83,7 +98,7 @@ class PageText:
             self._lists.pop()
             if not self._lists:
                 self._end_items()
-        elif tag == "table" and self._tables:
+        elif tag == "table" and self._layouts:
             self._end_table()
         elif tag == "figure":
             self._caption = ""
@@ -126,12 +141,11 @@ class PageText:
         self._items.clear()
 
     def _end_table(self) -> None:
-        self._tables -= 1
-        if self._tables:
+        if self._layouts.pop() or self._tables:
             return
-        rows = (" | ".join(row) for row in self._rows)
-        self._outline.text("\n".join(row for row in rows if row.strip(" |")), atomic=True)
+        self._outline.table(self._rows, self._table_caption)
         self._rows.clear()
+        self._table_caption = ""
         # What stood in the table but in no cell.
         self._end_line()
         self._show()

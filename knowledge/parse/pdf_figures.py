@@ -27,8 +27,11 @@ TEXT = 0.3
 """Part of a drawing that running text covers, above which it is a frame around that text."""
 
 WORDS = 0.5
+"""Part that words of any length cover, above which the words are what is shown."""
+
 OVERLAID = 0.2
-"""Part of a drawing, and of a picture, that words cover, above which it is only the ground of these words."""
+TITLE = 4
+"""The same for a picture under so few lines: slides have the shadow of a title as a picture."""
 
 LONG = 45
 """Characters of a line that is a sentence and no label."""
@@ -119,8 +122,9 @@ def _is_figure(box: Box) -> bool:
 def _is_ground(box: Box, lines: Sequence[Line], most: float) -> bool:
     """Whether words fill it: a frame around running text, the shadow of a slide's title."""
     text = sum(_shared(line.box, box) for line in lines if len(line.text) >= LONG)
-    words = sum(_shared(line.box, box) for line in lines if not line.cells)
-    return text > TEXT * area(box) or words > most * area(box)
+    over = [_shared(line.box, box) for line in lines if not line.cells]
+    few = 0 < sum(part > 0 for part in over) <= TITLE
+    return text > TEXT * area(box) or sum(over) > (most if few else WORDS) * area(box)
 
 
 def _shared(one: Box, other: Box) -> float:

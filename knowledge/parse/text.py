@@ -4,6 +4,7 @@ Also the one place that turns bytes into text.
 """
 
 import re
+import unicodedata
 
 from knowledge.errors import Unreadable
 from knowledge.parse.outline import Outline
@@ -22,6 +23,10 @@ MARKS = (
 UNDERLINE = re.compile(r"(=|-|~|\^|\"|#|\*)\1{2,}\s*")
 PARAGRAPH_CHARACTERS = 6_000
 """A log without empty lines is cut into pieces of this size, at line ends."""
+
+HIGH_RUN = re.compile(rb"[\x80-\xff]+")
+PAIR = re.compile(rb"(?<![\x80-\xff])[\xb0-\xf7][\xa1-\xfe](?![\x80-\xff])")
+"""A single common Chinese character (GB 2312, levels 1 and 2) between plain signs."""
 
 CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
@@ -52,6 +57,8 @@ def decode(content: bytes) -> str:
     text = text.replace("\r\n", "\n").replace("\r", "\n").removeprefix("\ufeff")
     sample = text[:100_000]
     strange = len(CONTROLS.findall(sample)) + sample.count("\ufffd")
+    # Bytes of a program, read two by two, give letters that no script has.
+    strange += sum(unicodedata.category(sign) in ("Cn", "Co") for sign in sample[:5_000])
     if strange > 0.02 * len(sample):
         raise Unreadable("this is not text; save it as UTF-8 text, Markdown, HTML or PDF")
     return text.replace("\0", "")
@@ -61,16 +68,21 @@ def _encoding(content: bytes) -> str:
     for mark, encoding in MARKS:
         if content.startswith(mark):
             return encoding
-    if _decodes(content, "utf-8"):
-        return "utf-8"
     sample = content[:100_000]
-    if sample.count(0) > len(sample) / 5:
-        # Latin text in UTF-16 has a zero in every second byte.
+    if sample.count(0) > len(sample) / 50:
+        # In UTF-16 each blank, digit and line end has a zero, and all on the same side.
         return "utf-16-le" if sample[1::2].count(0) > sample[::2].count(0) else "utf-16-be"
-    high = [byte for byte in sample if byte >= 0x80]
-    if len(high) < 0.25 * sum(chr(byte).isalpha() for byte in sample):
-        # A few accents among plain letters.
-        return "cp1252"
+    return "utf-8" if _decodes(content, "utf-8") else _eight_bit(content, sample)
+
+
+def _eight_bit(content: bytes, sample: bytes) -> str:
+    """Choose among Western, Cyrillic and Chinese by how bytes above ASCII stand together."""
+    runs = [match[0] for match in HIGH_RUN.finditer(sample)]
+    high = b"".join(runs)
+    # Accents stand alone among plain letters; Cyrillic and Chinese words are whole runs.
+    if sum(len(run) for run in runs if len(run) <= 2) > 0.5 * len(high):
+        paired = sum(len(pair) for pair in PAIR.findall(sample)) >= 0.9 * len(high)
+        return "gb18030" if paired and _decodes(content, "gb18030") else "cp1252"
     # Small Cyrillic letters are E0 to FF; in Chinese text those bytes are no more than a fifth.
     cyrillic = sum(byte >= 0xE0 for byte in high) > 0.5 * len(high)
     return "gb18030" if not cyrillic and _decodes(content, "gb18030") else "cp1251"

@@ -60,6 +60,11 @@ def open_picture(content: bytes, limits: Limits) -> Sight:
     limits.check_bytes(len(content))
     header = measure(content, limits.frames)
     limits.check_size(header.width, header.height, header.frames)
+    if header.format == "HEIF":
+        # Its library is loaded for the pictures that need it.
+        from knowledge.vision.heif import register
+
+        register()
     try:
         with warnings.catch_warnings():
             # The limits are checked; whatever else a decoder remarks on has no reader here.

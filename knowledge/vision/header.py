@@ -1,4 +1,4 @@
-"""Turn the bytes of a JPEG, PNG, WebP or GIF into its measurements, without decoding a pixel.
+"""Turn the bytes of a JPEG, PNG, WebP, GIF or HEIC into its measurements, without decoding a pixel.
 
 Reads the chunk structure only, so that what a file claims to unpack to is known before any decoder
 sees it. Knows no limits.
@@ -11,12 +11,18 @@ from typing import Literal
 
 from knowledge.errors import Unreadable
 
-Format = Literal["JPEG", "PNG", "WEBP", "GIF"]
+Format = Literal["JPEG", "PNG", "WEBP", "GIF", "HEIF"]
 
 START_OF_FRAME = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 """JPEG markers that carry the size; the three left out define tables (ITU T.81, table B.1)."""
 
 DAMAGED = "the picture is cut off or damaged; send it again"
+
+HEIF_BRANDS = frozenset((b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"))
+"""What a HEIC file calls itself (ISO 23008-12); the last two are shared with AVIF."""
+
+MATROSKA = b"\x1a\x45\xdf\xa3"
+MOST_BOXES = 10_000
 
 STANDALONE = frozenset((0x01, *range(0xD0, 0xD9)))
 """JPEG markers without a length."""
@@ -42,7 +48,15 @@ def sniff(content: bytes) -> Format | None:
         return "GIF"
     if content[:4] == b"RIFF" and content[8:12] == b"WEBP":
         return "WEBP"
+    if content[4:8] == b"ftyp" and content[8:12] in HEIF_BRANDS and b"avif" not in content[12:64]:
+        return "HEIF"
     return None
+
+
+def is_video(content: bytes) -> bool:
+    """Tell by the first bytes: MP4 and MOV (ISO 14496-12), WebM and Matroska (RFC 9559)."""
+    boxes = (b"ftyp", b"moov", b"mdat", b"wide", b"free")
+    return sniff(content) is None and (content[4:8] in boxes or content.startswith(MATROSKA))
 
 
 def measure(content: bytes, most_frames: int) -> Header:
@@ -50,7 +64,7 @@ def measure(content: bytes, most_frames: int) -> Header:
     kind = sniff(content)
     if kind is None:
         raise Unreadable(
-            "this is not a picture (JPEG, PNG, WebP or GIF); save it as one of these and send that"
+            "this is not a picture (JPEG, PNG, WebP, GIF or HEIC); save it as one of these and send that"
         )
     try:
         if kind == "JPEG":
@@ -59,6 +73,8 @@ def measure(content: bytes, most_frames: int) -> Header:
             return _png(content, most_frames)
         if kind == "WEBP":
             return _webp(content, most_frames)
+        if kind == "HEIF":
+            return _heif(content)
         return _gif(content, most_frames)
     except (struct.error, IndexError) as error:
         raise Unreadable(DAMAGED) from error
@@ -125,6 +141,39 @@ def _riff_chunks(content: bytes) -> Iterator[tuple[bytes, int]]:
 
 def _uint24(content: bytes, at: int) -> int:
     return int(struct.unpack("<I", content[at : at + 3] + b"\0")[0])
+
+
+def _heif(content: bytes) -> Header:
+    # All sizes in the file, of tiles and of the whole: nothing larger is decoded.
+    sizes = [
+        struct.unpack_from(">II", content, at + 4)
+        for at, _ in _boxes(content, (b"meta", b"iprp", b"ipco", b"ispe"), 0, len(content))
+    ]
+    if not sizes:
+        raise Unreadable(DAMAGED)
+    width, height = max(sizes, key=lambda size: size[0] * size[1])
+    return Header("HEIF", width, height)
+
+
+def _boxes(content: bytes, path: tuple[bytes, ...], at: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield start and end of what lies in the boxes at `path` (ISO 14496-12, section 4.2)."""
+    for _ in range(MOST_BOXES):
+        if at + 8 > end:
+            return
+        length, name = struct.unpack_from(">I4s", content, at)
+        start = at + 8
+        if length == 1:
+            length = struct.unpack_from(">Q", content, at + 8)[0]
+            start = at + 16
+        stop = min(end, at + length) if length else end
+        if stop < start:
+            raise Unreadable(DAMAGED)
+        if name == path[0] and len(path) == 1:
+            yield start, stop
+        elif name == path[0]:
+            # Version and flags come before the boxes within `meta`.
+            yield from _boxes(content, path[1:], start + 4 * (name == b"meta"), stop)
+        at = stop
 
 
 def _gif(content: bytes, most_frames: int) -> Header:

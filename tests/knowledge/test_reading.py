@@ -1,7 +1,7 @@
 """PDFs that are pictures of text: read once, found by their words, and taken up again after a stop."""
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -36,9 +36,15 @@ def scanned(*pages: str, typed: str = "") -> bytes:
 
 
 class TiredEyes(KnowingEyes):
-    """Eyes that give up after a number of pages."""
+    """Eyes that give up after a number of pages, and cannot draw one of them."""
 
     strength = 100
+    beyond_them = 0
+
+    def draw_pages(self, content: bytes, pages: Sequence[int]) -> tuple[bytes, ...]:
+        if self.beyond_them in pages:
+            raise TookTooLong("reading it ended the process that tried; send a smaller file")
+        return super().draw_pages(content, pages)
 
     def read(self, picture: bytes) -> tuple[TextLine, ...]:
         if self.pages_read >= self.strength:
@@ -116,6 +122,16 @@ def test_what_could_not_be_read_in_time_is_named_and_read_the_next_time(
     assert store.documents(TEAM)[0].warnings == ()
     assert places(store.search(Query("fuse box"), TEAM)) == [("house.pdf", 2)]
     assert tired.pages_read == 2
+
+
+def test_a_page_that_cannot_be_drawn_does_not_hide_the_others(
+    store: KnowledgeBase, tired: TiredEyes
+) -> None:
+    content = scanned("Water meter\nbehind the boiler", "Fuse box\nnext to the lift")
+    tired.beyond_them = 1
+    (warning,) = store.learn_upload("house.pdf", content, "team").warnings
+    assert warning[1].startswith("page 1 is a picture of text and not read yet")
+    assert places(store.search(Query("fuse box"), TEAM))[0] == ("house.pdf", 2)
 
 
 def test_an_upload_that_was_not_read_to_its_end_is_taken_up_when_it_is_sent_again(

@@ -1,5 +1,9 @@
 """Stories of a team's documents: taught, listed, searched and forgotten from within a chat."""
 
+from pathlib import Path
+
+from tests.hostile.archives import paragraph, word
+from tests.knowledge.parse.filming import film
 from tests.way.conftest import Stage
 from tests.way.drawing import PAGES, dialog
 from tests.way.endpoint import Endpoint
@@ -95,6 +99,21 @@ async def test_file_learned_with_its_caption_is_answered_from(plain_bot: Stage) 
     answer = await chat.answer_to(asked)
     assert "every 45 days" in answer["text"]
     assert "coffee.md" in answer["text"]
+
+
+async def test_office_file_and_film_are_learned_like_any_other(
+    plain_bot: Stage, tmp_path: Path
+) -> None:
+    chat = await plain_bot.newcomer(JONAS)
+    content = word(paragraph("The kiln in the pottery room needs a turquoise badge."))
+    await chat.send(("kiln.docx", content), kind="document", text="/learn")
+    await chat.hears("Learned kiln.docx (passages and pictures: 1). Just ask.")
+    answer = await chat.answer_to(await chat.say("Which badge does the kiln need?"))
+    assert "turquoise" in answer["text"]
+    assert "kiln.docx" in answer["text"]
+    tour = film(tmp_path / "tour.mp4", [("Kiln", 2), ("Glaze shelf", 2)])
+    await chat.send(("tour.mp4", tour), kind="video", text="/learn")
+    await chat.hears("Learned tour.mp4 (passages and pictures: 2). Just ask.")
 
 
 async def test_same_file_learned_twice_is_known(bot: Stage) -> None:

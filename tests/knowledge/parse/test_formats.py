@@ -71,7 +71,11 @@ FRENCH = "La sauvegarde commence à deux heures. Prévenez l'équipe si elle éc
     + [(text, "utf-8-sig") for text in (RUSSIAN, CHINESE)]
     + [(text, "utf-16") for text in (RUSSIAN, CHINESE, FRENCH)]
     + [(FRENCH, "utf-16-le"), (FRENCH, "utf-16-be"), (FRENCH, "utf-32")]
-    + [(RUSSIAN, "cp1251"), (CHINESE, "gb18030"), (CHINESE, "gbk"), (FRENCH, "cp1252")],
+    + [(text, side) for text in (RUSSIAN, CHINESE) for side in ("utf-16-le", "utf-16-be")]
+    + [(RUSSIAN, "cp1251"), (CHINESE, "gb18030"), (CHINESE, "gbk"), (FRENCH, "cp1252")]
+    # A few words of a language among plain letters and signs.
+    + [("total = 1 * 2  # " + "сумма всех строк", "cp1251"), ("x = 1  # 计算总和", "gb18030")]
+    + [("Overview: Größe, Länge, Höhe und Gewicht der Pakete im Lager", "cp1252")],
 )
 def test_text_is_read_in_the_encoding_it_is_in(text: str, encoding: str) -> None:
     assert parse("note.txt", text.encode(encoding)).blocks == (Block(text),)
@@ -100,6 +104,15 @@ def test_a_picture_is_a_document_of_one_figure() -> None:
     parsed = parse("plans/Server Room.jpg", png())
     figure = Block("", picture=png(), picture_name="Server Room.jpg")
     assert parsed == Parsed(title="Server Room", blocks=(figure,))
+
+
+def test_an_animation_is_its_first_frame_and_says_so() -> None:
+    buffer = io.BytesIO()
+    frames = [Image.new("RGB", (40, 40), colour) for colour in ("red", "lime", "blue")]
+    frames[0].save(buffer, "GIF", save_all=True, append_images=frames[1:])
+    parsed = parse("loop.gif", buffer.getvalue())
+    assert parsed.blocks == (Block("", picture=buffer.getvalue(), picture_name="loop.gif"),)
+    assert parsed.warnings == ("it moves: of its 3 frames the first was learned",)
 
 
 def test_the_bytes_decide_what_a_file_is() -> None:

@@ -125,6 +125,16 @@ def test_a_complex_picture_has_a_long_description(folder: Path) -> None:
     assert texts(parsed) == ["1. Step", "2. Next"]
 
 
+def test_attributes_may_be_spread_over_lines(folder: Path) -> None:
+    parsed = read(
+        ':::image type="content" source="../media/one.png"\n   alt-text="Over\n   three lines":::\n\n'
+        ":::image is a mark.\n\nEnd.\n",
+        folder,
+    )
+    assert figures(parsed) == [("one.png", "Over three lines", "")]
+    assert texts(parsed) == [":::image is a mark.", "End."]
+
+
 def test_a_list_is_parted_at_its_pictures(folder: Path) -> None:
     parsed = read("1. Press.\n\n   ![a](../media/one.png)\n\n   Then\n2. wait.\n", folder)
     assert [(b.text, b.picture_name) for b in parsed.blocks] == [
@@ -150,7 +160,7 @@ def test_missing_pictures_are_warned_of_and_distant_ones_passed_over(folder: Pat
     assert texts(parsed) == ["Words"]
     assert parsed.warnings == (
         "picture 'gone.png' is missing or above 20 MB",
-        "picture 'logo.svg' is not a JPEG, PNG, WebP or GIF",
+        "picture 'logo.svg' is not a JPEG, PNG, WebP, GIF or HEIC",
     )
 
 

@@ -1,11 +1,13 @@
 """What comes through the door: upright, opaque, within limits, and nothing but pixels."""
 
+import base64
 import io
+import struct
 
 import pytest
 from PIL import Image, ImageCms, ImageDraw, ImageFont
 
-from knowledge.errors import TooLarge
+from knowledge.errors import TooLarge, Unreadable
 from knowledge.records import Sight
 from knowledge.vision.door import open_picture
 from knowledge.vision.limits import Limits
@@ -138,3 +140,38 @@ def test_limits_are_the_callers_to_choose() -> None:
         open_picture(encoded(Image.new("L", (30, 40)), "PNG"), small)
     with pytest.raises(TooLarge, match="MB"):
         open_picture(encoded(Image.effect_noise((300, 200), 90), "PNG"), small)
+
+
+HEIC = base64.b64decode(
+    "AAAAHGZ0eXBoZWljAAAAAG1pZjFoZWljbWlhZgAAAVZtZXRhAAAAAAAAACFoZGxyAAAAAAAAAABwaWN0AAAAAAAA"
+    "AAAAAAAAAAAAACJpbG9jAAAAAERAAAEAAQAAAAABegABAAAAAAAAAJIAAAAjaWluZgAAAAAAAQAAABVpbmZlAgAA"
+    "AAABAABodmMxAAAAAA5waXRtAAAAAAABAAAA1mlwcnAAAAC3aXBjbwAAAHhodmNDAQNwAAAAkAAAAAAAHvAA/P34"
+    "+AAADwNgAAEAGEABDAH//wNwAAADAJAAAAMAAAMAHroCQGEAAQArQgEBA3AAAAMAkAAAAwAAAwAeoDCBBZbqSSmu"
+    "bgIaDAgAAAMAyAAAAwAIQGIAAQAHRAHBcrAiQAAAABNjb2xybmNseAABAA0ABoAAAAAUaXNwZQAAAAAAAABgAAAA"
+    "QAAAABBwaXhpAAAAAAMICAgAAAAXaXBtYQAAAAAAAAABAAEEgQIDBAAAAJptZGF0AAAAjigBr1iT/wdJL//5zu//"
+    "yo9IfYledG4t+dBmL0/if7hsoDIYcHqFND58YGa9Gt4dLJ1+AMGNoCoJlfACsROTGTVBFDH/TIuZuipvjDa3/XSc"
+    "TrsZquC6GGHl5zTHv899F1+jT03rzGMY39nmVmKkJd/PzAWnYxK3aownQCAaDUF7jtNpENitSlKd8jFI52A="
+)
+"""96 x 64 pixels, the left half red. No library here writes HEIC; pillow-heif, whose encoder is GPL, did."""
+
+
+def test_heic_is_opened_like_any_other_picture() -> None:
+    sight = open_picture(HEIC, LIMITS)
+    shown = pixels(sight)
+    assert (sight.width, sight.height, sight.media_type) == (96, 64, "image/png")
+    red, white = shown.getpixel((10, 30)), shown.getpixel((90, 30))
+    assert red[0] > 240 > 20 > max(red[1:])
+    assert min(white) > 240
+
+
+def test_heic_that_claims_too_many_pixels_is_refused_unopened() -> None:
+    size = HEIC.index(b"ispe") + 8
+    large = HEIC[:size] + struct.pack(">II", 50_000, 50_000) + HEIC[size + 8 :]
+    with pytest.raises(TooLarge, match="50000 x 50000 pixels"):
+        open_picture(large, LIMITS)
+
+
+@pytest.mark.parametrize("length", [20, 100, 300, 400, 500])
+def test_heic_that_is_cut_off_is_refused(length: int) -> None:
+    with pytest.raises(Unreadable, match="; s"):
+        open_picture(HEIC[:length], LIMITS)

@@ -1,0 +1,92 @@
+"""Short videos drawn for the test, with and without a transcript beside them."""
+
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+
+from knowledge import KnowledgeBase
+from knowledge.errors import TooLarge, Unreadable
+from knowledge.parse import parse
+from knowledge.records import Parsed
+from knowledge.vision.keyframes import keyframes
+from tests.knowledge.fakes import KnowingEyes
+from tests.knowledge.parse.filming import film, screen
+
+SCREENS = ("Sign in", "Choose a door", "Door 4 is open")
+
+
+def seen(parsed: Parsed) -> list[str]:
+    return [block.text or block.caption for block in parsed.blocks]
+
+
+@pytest.mark.parametrize("ending", [".mp4", ".mov", ".webm", ".mkv"])
+def test_each_screen_is_one_picture_with_its_time(tmp_path: Path, ending: str) -> None:
+    content = film(tmp_path / f"tour{ending}", [(text, 4) for text in SCREENS])
+    frames = keyframes(content).frames
+    assert len(frames) == 3
+    for at, frame in enumerate(frames):
+        assert 4 * at <= frame.seconds < 4 * at + 2
+        pixels = cv2.imdecode(np.frombuffer(frame.picture, np.uint8), cv2.IMREAD_COLOR)
+        difference = np.abs(pixels.astype(int) - screen(SCREENS[at]).astype(int))
+        assert difference.mean() < 12
+
+
+def test_a_screen_that_comes_back_is_not_shown_again(tmp_path: Path) -> None:
+    first, second, _ = SCREENS
+    shots = [(first, 3), (second, 3), (first, 3), (second, 3)]
+    assert len(keyframes(film(tmp_path / "loop.mp4", shots)).frames) == 2
+
+
+def test_what_is_said_stands_between_the_pictures_it_belongs_to(tmp_path: Path) -> None:
+    content = film(tmp_path / "tour.mp4", [(text, 4) for text in SCREENS])
+    (tmp_path / "tour.vtt").write_text(
+        "WEBVTT\n\nNOTE made by hand\n\n1\n00:01.000 --> 00:02.000\n<v Ada>Use your <i>badge</i>.\n\n"
+        "00:02.500 --> 00:03.000\nThen wait.\n\n00:05.500 --> 00:06.000 align:start\nTake the fourth.\n\n"
+        "00:00:10.000 --> 00:00:11.000\nGo in.\n"
+    )
+    parsed = parse("tour.mp4", content, tmp_path)
+    assert seen(parsed) == [
+        "tour.mp4 at 0:00",
+        "[0:01] Ada: Use your badge. Then wait.",
+        "tour.mp4 at 0:04",
+        "[0:05] Take the fourth.",
+        "tour.mp4 at 0:08",
+        "[0:10] Go in.",
+    ]
+
+
+def test_a_transcript_without_its_video_is_a_text_with_times() -> None:
+    lines = [
+        f"{n}\n00:0{n // 6}:{n % 6}0,000 --> 00:0{n // 6}:{n % 6}5,000\nSentence {n}.\n"
+        for n in range(12)
+    ]
+    assert seen(parse("talk.srt", "\n".join(lines).encode())) == [
+        "[0:00] " + " ".join(f"Sentence {n}." for n in range(5)),
+        "[0:50] " + " ".join(f"Sentence {n}." for n in range(5, 10)),
+        "[1:40] Sentence 10. Sentence 11.",
+    ]
+
+
+def test_a_new_transcript_is_learned_and_the_video_is_one_document(
+    tmp_path: Path, base: KnowledgeBase, eyes: KnowingEyes
+) -> None:
+    folder = tmp_path / "films"
+    folder.mkdir()
+    film(folder / "tour.mp4", [(text, 2) for text in SCREENS])
+    (folder / "tour.srt").write_text("1\n00:00:01,000 --> 00:00:02,000\nOld words.\n")
+    assert base.learn([folder], "team").added == ("tour.mp4",)
+    assert base.learn([folder], "team").unchanged == ("tour.mp4",)
+    (folder / "tour.srt").write_text("1\n00:00:01,000 --> 00:00:02,000\nNew words.\n")
+    assert base.learn([folder], "team").changed == ("tour.mp4",)
+
+
+def test_too_large_and_broken_videos_are_refused(tmp_path: Path) -> None:
+    content = film(tmp_path / "large.mp4", [("x", 0.2)], (4200, 2400))
+    with pytest.raises(TooLarge, match=r"4200 x 2400 pixels .* save a smaller copy"):
+        keyframes(content)
+    good = film(tmp_path / "good.mp4", [("x", 1)])
+    for broken in (good[:60], good[: len(good) // 2], b"\x1a\x45\xdf\xa3" + bytes(900)):
+        with pytest.raises(Unreadable, match="; save it again"):
+            keyframes(broken)
