@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 
 _BATCH = 1_000
 
+_UNUSED_AT_FIRST = ("data_level0.bin", "length.bin")
+"""Files whose bytes mean nothing while `header.bin` counts no element."""
+
 VACUUM_SECONDS = 60.0
 """Longest wait for a moment in which Chroma does not write."""
 
@@ -62,9 +65,15 @@ class Change:
 class ChromaIndex:
     """One space's collection. Thread safe."""
 
-    def __init__(self, client: "ClientAPI", name: str, change: "Change") -> None:
-        """Open the collection `name`, or make it; every writing runs within `change`."""
+    def __init__(
+        self, client: "ClientAPI", name: str, change: Change, folder: Path | None = None
+    ) -> None:
+        """Open the collection `name`, or make it; every writing runs within `change`.
+
+        `folder` is where Chroma keeps its files, None behind a server.
+        """
         self._change = change
+        self._folder = folder
         self._collection = client.get_or_create_collection(
             name, embedding_function=None, configuration={"hnsw": {"space": "cosine"}}
         )
@@ -79,9 +88,22 @@ class ChromaIndex:
         last = {one: at for at, one in enumerate(ids)}
         names, rows = list(last), list(last.values())
         with self._change():
+            if self._folder is not None and names and not self.count():
+                self._begin(self._folder, names[0], vectors[rows[:1]])
             for start in range(0, len(names), _BATCH):
                 part = np.asarray(vectors[rows[start : start + _BATCH]], dtype=np.float32)
                 self._collection.upsert(ids=names[start : start + _BATCH], embeddings=part)
+
+    def _begin(self, folder: Path, name: str, vector: Vectors) -> None:
+        """Insert a first vector, and clear the files that Chroma makes for it.
+
+        It fills them with whatever lay in this process's memory, until a thousand vectors have come.
+        """
+        known = set(folder.glob("*/*.bin"))
+        self._collection.upsert(ids=[name], embeddings=np.asarray(vector, dtype=np.float32))
+        for path in set(folder.glob("*/*.bin")) - known:
+            if path.name in _UNUSED_AT_FIRST:
+                path.write_bytes(bytes(path.stat().st_size))
 
     def remove(self, ids: Sequence[str]) -> None:
         """Forget `ids`; unknown ones are no error."""
@@ -157,7 +179,7 @@ class ChromaStore:
 
     def index(self, space: str, model: str) -> ChromaIndex:
         """Open the collection of `space` for vectors of `model`."""
-        return ChromaIndex(self._client, collection_name(space, model), self._change)
+        return ChromaIndex(self._client, collection_name(space, model), self._change, self._folder)
 
     def drop(self, space: str, model: str) -> None:
         """Remove the collection of `space`, if there is one."""
