@@ -6,6 +6,7 @@ Nothing heavy is loaded: models, indexes and servers are looked for when they ar
 from bot.settings import Settings
 from knowledge.base import KnowledgeBase, Options
 from knowledge.embed.by_name import by_name
+from knowledge.rank import reread
 from knowledge.records import Quota
 from knowledge.vision.eyes import Eyes
 
@@ -17,6 +18,7 @@ def open_store(settings: Settings, eyes: Eyes) -> KnowledgeBase:
         settings.home,
         eyes,
         clip=settings.clip,
+        reread=reread.local(settings.reranker),
         embedder=load(settings.embedder),
         options=Options(
             load=load,

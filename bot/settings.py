@@ -108,6 +108,12 @@ class Settings:
     space_megabytes: int = field(
         default=20_000, metadata={"doc": "Most megabytes of documents that one space may hold."}
     )
+    reranker: str = field(
+        default="",
+        metadata={
+            "doc": "Folder of a local cross-encoder that reads the first hits again; empty: none does."
+        },
+    )
     sandbox_port: int = field(default=8080, metadata={"doc": "Port of the local Telegram."})
     space: str = field(
         default="default", metadata={"doc": "Space that commands use without `--space`."}

@@ -25,6 +25,9 @@ from knowledge.looks import Look, Looks
 from knowledge.models import Load, Models
 from knowledge.plan import Plan, Planner
 from knowledge.ports import TextEmbedder
+from knowledge.rank import ranker
+from knowledge.rank.bench import StoreBench
+from knowledge.rank.reread import Reread
 from knowledge.reading import Readings
 from knowledge.records import Document, Found, Hit, Progress, Query, Quota, Report, Scope
 from knowledge.search import Searcher
@@ -64,6 +67,7 @@ class KnowledgeBase:
         models: Path | None = None,
         embedder: TextEmbedder | None = None,
         options: Options = DEFAULTS,
+        reread: Reread | None = None,
     ) -> None:
         """Take the folder for all state; `models` keeps converted weights, below it by default.
 
@@ -87,7 +91,12 @@ class KnowledgeBase:
         lists = Lists(
             self._catalog, self._derived, self._shelf, self._models.text, self._models.picture
         )
-        self._searcher = Searcher(self._catalog, lists)
+        self._searcher = Searcher(
+            self._catalog, lists, ranker.load(folder / ranker.WEIGHTS), reread=reread
+        )
+        self.bench = StoreBench(
+            self._catalog, self._derived, self._models.wanted_text, self._searcher
+        )
 
     def learn(
         self,

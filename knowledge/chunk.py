@@ -7,6 +7,7 @@ unless it alone is too long. Knows no file, no picture's pixels and no index.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from knowledge import around
 from knowledge.naming import Naming
 from knowledge.records import Block, Box, Kind, Parsed, Unit
 from knowledge.tear import (
@@ -21,8 +22,6 @@ from knowledge.tear import (
     starts,
 )
 
-NEIGHBOUR_CHARACTERS = 300
-
 
 @dataclass(frozen=True, slots=True)
 class Figure:
@@ -31,6 +30,8 @@ class Figure:
     block: Block
     position: int
     neighbours: str
+    near: str = ""
+    """What stands directly before it: most pictures show what was just said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,7 @@ def cut(name: str, parsed: Parsed, count: Count) -> Pieces:
             texts.append(_text_unit(naming, group.blocks, position))
             position += 1
         for at in group.figures:
-            figures.append(Figure(parsed.blocks[at], position, _neighbours(parsed.blocks, at)))
+            figures.append(Figure(parsed.blocks[at], position, *around.text(parsed.blocks, at)))
             position += 1
     return Pieces(tuple(texts), tuple(figures))
 
@@ -191,22 +192,6 @@ def _around(blocks: Sequence[Block]) -> Box | None:
         max(box.right for box in boxes),
         max(box.bottom for box in boxes),
     )
-
-
-def _neighbours(blocks: Sequence[Block], at: int) -> str:
-    """Return the text before and after the figure, as far as it stands under the same heading and page."""
-    figure = blocks[at]
-
-    def beside(near: Sequence[Block]) -> Iterator[Block]:
-        for block in near:
-            if (block.heading, block.page) != (figure.heading, figure.page):
-                return
-            yield block
-
-    before = "\n".join(reversed([block.text for block in beside(blocks[:at][::-1]) if block.text]))
-    after = "\n".join(block.text for block in beside(blocks[at + 1 :]) if block.text)
-    sides = before[-NEIGHBOUR_CHARACTERS:], after[:NEIGHBOUR_CHARACTERS]
-    return "\n".join(side.strip() for side in sides if side.strip())
 
 
 def pages(name: str, parsed: Parsed, sha256: str, position: int) -> tuple[Unit, ...]:

@@ -33,6 +33,7 @@ def unit(naming: Naming, figure: Figure, sight: Sight, document: str) -> Unit:
         "caption": block.caption.strip()[:_MOST_FIELD],
         "heading": " > ".join(block.heading),
         "neighbours": figure.neighbours,
+        "near": figure.near,
         "file_name": _words(block.picture_name),
         "ocr": _readable(sight.text),
     }

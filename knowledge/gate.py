@@ -94,6 +94,11 @@ class Weighted:
         """The weight of all terms, in nats: how much the question says."""
         return sum(self.terms.values())
 
+    @property
+    def forms(self) -> frozenset[str]:
+        """Everything that is looked up for any of the terms."""
+        return frozenset(form for term in self.terms for form in term.forms)
+
     def coverage(self, words: Collection[str]) -> float:
         """Return the share of the question's weight that `words` hold; 0 for a question without words."""
         held = sum(weight * self._held(term, words) for term, weight in self.terms.items())

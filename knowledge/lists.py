@@ -1,4 +1,4 @@
-"""Run the ranked lists of one space: words, pages, meaning, pictures.
+"""Run the ranked lists of one space: words, pages, pictures, meaning.
 
 A list takes part only where it is competent (language, modality) and where its best score stands out
 from a background; else its status says why it did not.
@@ -7,18 +7,21 @@ from a background; else its status says why it did not.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from knowledge import gate
+from knowledge import gate, places
 from knowledge.catalog import Catalog
 from knowledge.derived import Derived
 from knowledge.errors import ModelMissing
 from knowledge.fuse import Ranked, redirect
 from knowledge.generations import Modality
 from knowledge.index import fts
+from knowledge.index.frequency import Frequencies
+from knowledge.index.fts import Within
 from knowledge.index.shelf import Model, Shelf
 from knowledge.language import scripts
+from knowledge.nearest import Near, Nearest
 from knowledge.ports import ImageEmbedder, TextEmbedder, Vectors
-from knowledge.records import Kind, Query
-from knowledge.sample import Sample, Samples
+from knowledge.records import Query
+from knowledge.sample import Samples
 from knowledge.terms import query_terms
 
 DEPTH = 50
@@ -27,13 +30,15 @@ DEPTH = 50
 WEIGHTS = {
     "bm25": 1.0,
     "bm25_page": 0.8,
+    "bm25_picture": 0.0,
     "dense": 0.8,
     "clip": 0.5,
     "ocr_bm25": 1.2,
     "clip_image": 1.0,
     "same_picture": 4.0,
 }
-"""How much a rank in each list counts. Words lead: measured, they are right more often than meaning."""
+"""How much a rank in each list counts where no ranker knows better. Words lead: measured, they are right
+more often than meaning. The list of pictures repeats what the words said: it only proposes."""
 
 DENSE_BEST_Z = 2.5
 """A list of meaning whose best entry lies lower than this only ranks: it takes no part."""
@@ -46,6 +51,7 @@ PAGE_SHARE = 0.3
 """Least BM25 score of a page, as a share of the best chunk's: among few pages every one ranks high."""
 
 _CLIP_PRIOR = (0.2, 0.04)
+_TEXT_PRIOR = (gate.PRIOR_MEAN, gate.PRIOR_SPREAD)
 _LANGUAGE_SHARE = 0.5
 
 
@@ -53,6 +59,8 @@ _LANGUAGE_SHARE = 0.5
 class Looking:
     """What the lists of one space say to one query."""
 
+    within: Within | None = None
+    """The filters of the query."""
     lists: list[Ranked] = field(default_factory=list)
     status: dict[str, str] = field(default_factory=dict)
     asked: gate.Weighted = gate.NOTHING
@@ -85,14 +93,15 @@ class Lists:
         """Take what gives the embedders of a space, or raises `ModelMissing`."""
         self._catalog = catalog
         self._derived = derived
-        self._shelf = shelf
+        self._nearest = Nearest(catalog, derived, shelf)
         self._texts = texts
         self._clips = clips
         self._samples = Samples(catalog, derived)
+        self._frequencies = Frequencies(catalog)
 
     def run(self, space: str, query: Query) -> Looking:
         """Run every list of `space` that can say something about `query`."""
-        looking = Looking()
+        looking = Looking(places.within(space, query))
         if self._catalog.generation(space) == 0:
             return looking
         self._by_words(space, query, looking)
@@ -107,32 +116,48 @@ class Lists:
         return looking
 
     def _by_words(self, space: str, query: Query, looking: Looking) -> None:
-        connection = self._catalog.database.connection
+        connection, within = self._catalog.database.connection, looking.within
         looking.asked, chosen = self._weigh(space, query.text)
-        found = fts.search(connection, space, Kind.TEXT, chosen, DEPTH)
+        found = fts.search(connection, fts.table(space, "words"), chosen, DEPTH, within)
         looking.add("bm25", found, "no word of the question is in the documents")
-        pages = fts.search(connection, space, Kind.PAGE, chosen, DEPTH)
-        looking.add("bm25_page", self._page_votes(space, pages, found), "no page holds its words")
+        pages_within = places.pages_within(space, query)
+        table = fts.table(space, "pages")
+        pages = fts.search(connection, table, chosen, DEPTH, pages_within)
+        votes = self._page_votes(space, pages, found, looking)
+        looking.add("bm25_page", votes, "no page holds its words")
+        if self._frequencies.current(space):
+            table = fts.table(space, "pictures")
+            shown = fts.search(connection, table, chosen, DEPTH, within)
+            looking.add("bm25_picture", shown, "no picture is described by its words")
         if query.picture is not None:
             looking.read, chosen = self._weigh(space, query.picture.text)
-            found = fts.search(connection, space, Kind.TEXT, chosen, DEPTH)
+            found = fts.search(connection, fts.table(space, "words"), chosen, DEPTH, within)
             looking.add("ocr_bm25", found, "no word of the picture is in the documents")
 
     def _weigh(self, space: str, text: str) -> tuple[gate.Weighted, tuple[str, ...]]:
         """Weigh the words of `text`, and choose the forms to look up."""
         words = query_terms(text)
         forms = dict.fromkeys(form for word in words for form in word.forms)
-        frequency, unknown = fts.weigh(self._catalog.database.connection, space, list(forms))
-        return gate.Weighted.of(words, frequency, unknown), fts.rarest(frequency)
+        rarity = self._frequencies.of(space, list(forms))
+        weighted = gate.Weighted.of(words, rarity.inverse, rarity.unknown)
+        return weighted, fts.proposing(rarity.holding)
 
     def _page_votes(
-        self, space: str, pages: Sequence[tuple[int, float]], found: Sequence[tuple[int, float]]
+        self,
+        space: str,
+        pages: Sequence[tuple[int, float]],
+        found: Sequence[tuple[int, float]],
+        looking: Looking,
     ) -> list[tuple[int, float]]:
         """Let a page vote for its best chunk, so that both count for one hit."""
         best = found[0][1] if found else 0.0
         pages = [(page, score) for page, score in pages if score >= PAGE_SHARE * best]
+        if not pages:
+            return []
         order = {row: rank for rank, (row, _) in enumerate(found)}
-        inside = self._catalog.rows_on_pages(space, [row for row, _ in pages])
+        inside = places.on_pages(
+            self._catalog.database.connection, space, [row for row, _ in pages], looking.within
+        )
         targets = {
             page: min(rows, key=lambda row: order.get(row, DEPTH)) for page, rows in inside.items()
         }
@@ -149,34 +174,25 @@ class Lists:
         if not sample.keys:
             looking.status["dense"] = "nothing: no text of this space is embedded"
             return
-        query = embedder.embed([text])
-        prior = (gate.PRIOR_MEAN, gate.PRIOR_SPREAD)
-        background = gate.Background.of(sample.vectors, query, prior)
+        near = Near(model, "text_key", sample, embedder.embed([text]))
+        background = gate.Background.of(sample.vectors, near.vector, _TEXT_PRIOR)
         found = [
-            (key, background.z(cosine))
-            for key, cosine in self._nearest(space, model, sample, query)
+            (row, background.z(cosine))
+            for row, cosine in self._nearest.rows(space, near, looking.within, DEPTH)
         ]
-        near = [(key, z) for key, z in found if z >= DENSE_Z and found[0][1] >= DENSE_BEST_Z]
-        ids: dict[str, list[int]] = {}
-        for row in self._catalog.rows_by_key(space, [key for key, _ in near]):
-            ids.setdefault(str(row.text_key), []).append(row.id)
-        entries = [(row, z) for key, z in near for row in ids.get(key, ())]
+        passes = bool(found) and found[0][1] >= DENSE_BEST_Z
+        entries = [(row, z) for row, z in found if passes and z >= DENSE_Z]
         looking.z.update(entries)
         looking.add("dense", entries, "gate: nothing is nearer than chance")
-
-    def _nearest(
-        self, space: str, model: Model, sample: Sample, query: Vectors
-    ) -> list[tuple[str, float]]:
-        """Return what lies nearest to `query`: by the index, or without it in a small space."""
-        if sample.whole:
-            return sample.nearest(query, DEPTH)
-        return self._shelf.index(space, model).search(query, DEPTH)
 
     def _by_same_picture(self, space: str, query: Query, looking: Looking) -> None:
         if query.picture is None:
             return
         blobs = self._derived.same_pictures(query.picture)
-        rows = [row.id for row in self._catalog.rows_by_blob(space, blobs)]
+        found = places.by_key(
+            self._catalog.database.connection, space, "blob", blobs, looking.within
+        )
+        rows = [row for blob in blobs for row in found.get(blob, ())]
         looking.same.update(rows)
         looking.add("same_picture", [(row, 1.0) for row in rows], "this picture is in no document")
 
@@ -210,15 +226,12 @@ class Lists:
             looking.status[name] = "language: the picture model was not trained for it"
             return
         background = gate.Background.of(sample.vectors, vector, _CLIP_PRIOR)
+        near = Near(model, "blob", sample, vector)
         found = [
-            (key, background.z(cosine))
-            for key, cosine in self._nearest(space, model, sample, vector)
+            (row, background.z(cosine))
+            for row, cosine in self._nearest.rows(space, near, looking.within, DEPTH)
         ]
-        near = [(key, z) for key, z in found if z >= CLIP_Z]
-        ids: dict[str, int] = {}
-        for row in self._catalog.rows_by_blob(space, [key for key, _ in near]):
-            ids.setdefault(str(row.unit.blob), row.id)
-        entries = [(ids[key], z) for key, z in near if key in ids]
-        for row_id, z in entries:
-            looking.z[row_id] = max(z, looking.z.get(row_id, 0.0))
+        entries = [(row, z) for row, z in found if z >= CLIP_Z]
+        for row, z in entries:
+            looking.z[row] = max(z, looking.z.get(row, 0.0))
         looking.add(name, entries, "gate: nothing is nearer than chance")

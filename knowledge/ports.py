@@ -54,6 +54,17 @@ class ImageEmbedder(Protocol):
         """Embed captions or queries into the same space."""
 
 
+class PairScorer(Protocol):
+    """Read a question together with each of some passages (a cross-encoder)."""
+
+    @property
+    def name(self) -> str:
+        """Identify the weights."""
+
+    def score(self, question: str, passages: Sequence[str]) -> list[float]:
+        """Return one number for each passage, higher where it answers better; their scale is its own."""
+
+
 class VectorIndex(Protocol):
     """Nearest neighbours among the vectors of one space; a cache that the catalog can rebuild."""
 

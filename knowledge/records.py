@@ -121,7 +121,7 @@ class Unit:
     position: int = 0
     """Order within the document; neighbours have consecutive positions."""
     fields: Mapping[str, str] = field(default_factory=dict)
-    """A picture's surrogates by name: alt, caption, heading, neighbours, file_name, ocr."""
+    """A picture's surrogates by name: alt, caption, heading, neighbours, near, file_name, ocr."""
     blob: str | None = None
     """sha256 of the stored picture, or of the PDF that the page is rendered from."""
     box: Box | None = None
@@ -157,10 +157,20 @@ class Scope:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """What is looked for: words, a picture, or both."""
+    """What is looked for: words, a picture, or both; the other fields narrow where.
+
+    `documents` and `kinds` allow all when empty. `since` (inclusive) and `until` (exclusive) bound when a
+    document was learned, as RFC 3339 text in UTC; the beginning of one, such as a date, will do.
+    """
 
     text: str = ""
     picture: Sight | None = None
+    documents: tuple[str, ...] = ()
+    kinds: tuple[Kind, ...] = ()
+    since: str = ""
+    until: str = ""
+    earlier: tuple[str, ...] = ()
+    """What the same person asked before, oldest first: a follow-up question is completed from it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,160 +1,139 @@
 """Find the units of some spaces that answer a question in words, a picture, or both.
 
-Runs the lists of each space, fuses what passes its gate and judges whether it answers. Opens no space
+Runs the lists of each space, orders what passes its gate and judges whether it answers. Opens no space
 that was not asked for, and no bytes.
 """
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from knowledge import crop, gate
+from knowledge import asked, choose, crop, follow, gate
 from knowledge.catalog import Catalog
-from knowledge.fuse import Candidate, fuse
+from knowledge.choose import Judged
+from knowledge.fuse import fuse
 from knowledge.lists import Lists, Looking
+from knowledge.rank import answer
+from knowledge.rank.pool import Known, Pool, gather
+from knowledge.rank.ranker import NO_WEIGHTS, Ranker, Weights
+from knowledge.rank.reread import Reread
 from knowledge.records import Found, Hit, Kind, Query, Scope
 from knowledge.rows import Row
-from knowledge.section import widen
-from knowledge.terms import terms
 
-COVERED = 0.1
-"""Least share of the question's weight that a hit holds in words, unless its meaning is near."""
-
-NEAR = 3.0
-"""Least z-score of a hit that shares no words worth naming with the question."""
-
-_PICTURE_COVERED = 0.5
-"""A picture that holds half of the question's weight is shown, even where texts fill all places."""
-
-_SECTION_CHARACTERS = 1_600
+Rewrite = Callable[[str, Sequence[str]], str]
+"""(question, earlier questions, oldest first) to the words that are searched for."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Judged:
-    """A candidate with what speaks for it."""
+class _Outcome:
+    """What one space says to a query."""
 
-    hit: Hit
-    covered: float
-    z: float
-    same: bool
-    named: bool
-    """Whether it holds a rare code that was typed or photographed."""
-
-    @property
-    def passes(self) -> bool:
-        """Whether it is good enough to be shown."""
-        return self.same or self.named or self.covered >= COVERED or self.z >= NEAR
-
-    @property
-    def answerable(self) -> float:
-        """Estimate from 0 to 1 that it answers."""
-        if self.same:
-            return 0.97
-        return max(gate.answerable(self.covered, self.z), gate.NAMED if self.named else 0.0)
+    judged: tuple[Judged, ...]
+    answerable: float
 
 
 class Searcher:
     """Searches. Thread safe."""
 
-    def __init__(self, catalog: Catalog, lists: Lists) -> None:
+    def __init__(
+        self,
+        catalog: Catalog,
+        lists: Lists,
+        weights: Weights = NO_WEIGHTS,
+        rewrite: Rewrite = follow.complete,
+        reread: Reread | None = None,
+    ) -> None:
+        """Take the learned weights; `rewrite` completes follow-ups, `reread` reads the first hits again."""
         self._catalog = catalog
         self._lists = lists
+        self._weights = weights
+        self._ranker = Ranker(weights)
+        self._rewrite = rewrite
+        self._reread = reread
 
     def search(self, query: Query, scope: Scope, limit: int) -> Found:
         """Return up to `limit` hits from the spaces of `scope`, best first."""
         started = time.perf_counter()
+        if query.earlier and query.text.strip():
+            query = replace(query, text=self._rewrite(query.text, query.earlier))
+        query = replace(query, text=asked.subject(query.text))
         status: dict[str, str] = {}
-        judged: list[_Judged] = []
-        nearest: list[_Judged] = []
+        judged: list[Judged] = []
         answerable = 0.0
-        for space in dict.fromkeys(scope.spaces):
+        spaces = tuple(dict.fromkeys(scope.spaces))
+        for space in spaces:
             looking = self._lists.run(space, query)
             for name, said in looking.status.items():
                 # A list that ran in any space did run.
                 status[name] = said if status.get(name) != "ran" else "ran"
-            found = self._judge(space, looking, limit)
-            passing = [one for one in found if one.passes]
-            nearest += [one for one in found if not one.passes]
-            best = self._best(looking, passing)
-            answerable = max(answerable, best)
+            outcome = self._judge(space, query, looking)
+            answerable = max(answerable, outcome.answerable)
             # Ranks of a space that hardly answers count less than those of one that does.
-            scale = best if len(scope.spaces) > 1 else 1.0
-            judged += [_scaled(one, scale) for one in passing]
-        judged.sort(key=lambda one: -one.hit.score)
-        chosen = _with_picture(_distinct(judged), limit)
-        hits = tuple(replace(one.hit, rank=rank) for rank, one in enumerate(chosen, start=1))
-        missed = max(nearest, key=lambda one: (one.answerable, one.hit.score), default=None)
+            scale = outcome.answerable if len(spaces) > 1 else 1.0
+            judged += [one.scaled(scale) for one in outcome.judged]
+        judged.sort(key=lambda one: -one.score)
+        chosen = choose.best([one for one in judged if one.passes], limit)
+        missed = None if chosen else choose.nearest_miss(judged)
+        hits = self._hits([*chosen, *([missed] if missed else [])])
+        shown = hits[: len(hits) - bool(missed)]
+        if self._reread is not None and query.text.strip():
+            shown = self._reread.order(query.text, shown)
         return Found(
-            hits=hits,
-            nearest=missed.hit if missed and not hits else None,
+            hits=tuple(shown),
+            nearest=hits[-1] if missed and hits else None,
             answerable=answerable,
             took_ms=(time.perf_counter() - started) * 1000,
             lists=status,
         )
 
-    def _judge(self, space: str, looking: Looking, limit: int) -> list[_Judged]:
-        candidates = fuse(looking.lists)[: max(limit * 2, 20)]
-        rows = self._catalog.rows(space, [candidate.row for candidate in candidates])
+    def pool(self, query: Query, space: str) -> Pool:
+        """Return the candidates of `space` in the order of rank fusion, for training and for measuring."""
+        query = replace(query, text=asked.subject(query.text))
+        looking = self._lists.run(space, query)
+        return gather(self._catalog, space, looking, fuse(looking.lists))
+
+    def _judge(self, space: str, query: Query, looking: Looking) -> _Outcome:
+        pool = gather(self._catalog, space, looking, fuse(looking.lists))
+        pool = self._ranker.order(pool, query.text)
+        judged = tuple(_judged(space, one, pool) for one in pool.known)
+        passing = tuple(one.known for one in judged if one.passes)
+        best = answer.probability(self._weights, replace(pool, known=passing), query.text)
+        for one in judged[: choose.READ]:
+            best = max(best, choose.SAME if one.same else 0.0, gate.NAMED if one.named else 0.0)
+        return _Outcome(judged, best)
+
+    def _hits(self, chosen: Sequence[Judged]) -> list[Hit]:
+        """Read what was chosen; a unit that was forgotten since is left out."""
+        rows: dict[tuple[str, int], Row] = {}
+        for space in dict.fromkeys(one.space for one in chosen):
+            wanted = [one.known.row for one in chosen if one.space == space]
+            rows |= {
+                (space, row): found for row, found in self._catalog.rows(space, wanted).items()
+            }
+        kept = [one for one in chosen if (one.space, one.known.row) in rows]
         return [
-            _judged(space, rows[candidate.row], candidate, looking)
-            for candidate in candidates
-            if candidate.row in rows
+            _hit(rank, one, rows[one.space, one.known.row])
+            for rank, one in enumerate(kept, start=1)
         ]
 
-    def _best(self, looking: Looking, passing: Sequence[_Judged]) -> float:
-        """Judge the first hits by all that stands around them, as a reader would."""
-        best = 0.0
-        for one in passing[:3]:
-            unit = one.hit.unit
-            section = widen(unit, self._catalog.around(one.hit.space, unit), _SECTION_CHARACTERS)
-            words = {*terms(section), *terms("\n".join((one.hit.title, *unit.heading)))}
-            covered = max(one.covered, looking.asked.coverage(words))
-            best = max(best, one.answerable, gate.answerable(covered, one.z))
-        return best
+
+def _judged(space: str, known: Known, pool: Pool) -> Judged:
+    return Judged(
+        space=space,
+        known=known,
+        score=known.candidate.score,
+        covered=pool.covered(known.held),
+        z=pool.looking.z.get(known.row, 0.0),
+        same=known.row in pool.looking.same,
+        named=pool.named(known),
+    )
 
 
-def _judged(space: str, row: Row, candidate: Candidate, looking: Looking) -> _Judged:
+def _hit(rank: int, one: Judged, row: Row) -> Hit:
     unit = row.unit
-    words = set(terms("\n".join((row.title, *unit.heading, unit.text, *unit.fields.values()))))
-    covered = max(looking.asked.coverage(words), looking.read.coverage(words))
     image = None
     if unit.kind is Kind.PICTURE and unit.blob:
         image = crop.reference(unit.blob)
     elif unit.blob and unit.page:
         image = crop.reference(unit.blob, unit.page)
-    votes = tuple(candidate.votes)
-    hit = Hit(0, unit, space, row.title, candidate.score, votes, image)
-    named = looking.asked.named(words) or looking.read.named(words)
-    return _Judged(hit, covered, looking.z.get(row.id, 0.0), row.id in looking.same, named)
-
-
-def _scaled(one: _Judged, scale: float) -> _Judged:
-    return replace(one, hit=replace(one.hit, score=one.hit.score * scale))
-
-
-def _distinct(judged: Sequence[_Judged]) -> list[_Judged]:
-    """Keep one hit for each picture, however many documents show it."""
-    seen: set[object] = set()
-    kept = []
-    for one in judged:
-        unit = one.hit.unit
-        key = (one.hit.space, unit.blob if unit.kind is Kind.PICTURE else unit.id)
-        if key not in seen:
-            seen.add(key)
-            kept.append(one)
-    return kept
-
-
-def _with_picture(judged: Sequence[_Judged], limit: int) -> list[_Judged]:
-    """Cut to `limit`, with a place for the best picture that clearly fits, if there is one."""
-    chosen = list(judged[:limit])
-    if limit < 3 or any(one.hit.unit.kind is Kind.PICTURE for one in chosen):
-        return chosen
-    fitting = (
-        one
-        for one in judged[limit:]
-        if one.hit.unit.kind is Kind.PICTURE
-        and (one.covered >= _PICTURE_COVERED or one.z >= NEAR or one.same)
-    )
-    picture = next(fitting, None)
-    return [*chosen[:-1], picture] if picture else chosen
+    return Hit(rank, unit, one.space, row.title, one.score, tuple(one.known.candidate.votes), image)

@@ -5,13 +5,15 @@ identifiers are kept whole beside their parts, so `ERR-4012` finds `err4012` and
 """
 
 import re
+import threading
 import unicodedata
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
+from typing import Protocol
 
 from knowledge.language import STOP_PHRASES, STOP_WORDS, UNSPACED
 
-VERSION = 1
+VERSION = 3
 """Raise it whenever the same text gives other terms: indexes of another version are rebuilt."""
 
 _LETTER = f"[^\\W_{UNSPACED}]"
@@ -19,11 +21,18 @@ _TOKEN = re.compile(f"(?P<run>[{UNSPACED}]+)|(?P<word>{_LETTER}+(?:[-_.:/@']{_LE
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _JOINTS = re.compile(r"[-_.:/@']")
 _VOWEL = re.compile("[aeiouy]")
-_RUSSIAN_ENDINGS = re.compile(
-    "(?:иями|ями|ами|ией|иям|ием|иях|ого|его|ому|ему|ыми|ими|ется|ются|ить|ать|ять|еть|ов|ев|ей|ой|ий|ый|ая|яя|ое|ее"
-    "|ие|ые|ам|ям|ом|ем|ах|ях|ую|юю|ия|ью|ет|ит|ут|ют|ат|ят|ла|ло|ли|а|я|о|е|и|ы|у|ю|ь|й)$"
-)
 _STOP_RUN = re.compile("|".join(map(re.escape, STOP_PHRASES)))
+
+
+_STEMMING = threading.Lock()
+"""A stemmer of Snowball keeps the word that it works on."""
+
+
+class Stemmer(Protocol):
+    """What is used of a stemmer of Snowball."""
+
+    def stemWord(self, word: str) -> str:
+        """Return `word` without its ending."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,17 +109,32 @@ def _forms(word: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 
 def stem(word: str) -> str:
-    """Fold case and accents and cut the commonest endings of English and Russian."""
+    """Fold case and accents and cut endings: the commonest of English, and Russian ones by Snowball.
+
+    Of 60 pairs of Russian forms that people type for one another Snowball joins 52 and short rules 39. In
+    English its longer cuts found no picture more by its alt text than the few rules below.
+    """
     word = word.casefold()
     if "\u0400" <= word[0] <= "\u04ff":
-        word = word.replace("ё", "е")
-        return _RUSSIAN_ENDINGS.sub("", word) if len(word) > 4 else word
+        with _STEMMING:
+            return _russian().stemWord(word.replace("ё", "е"))
     if not word.isascii():
         decomposed = unicodedata.normalize("NFKD", word)
         word = "".join(sign for sign in decomposed if not unicodedata.combining(sign)) or word
     if len(word) < 4 or not (word.isascii() and word.isalpha()):
         return word
     return _without_final_e(_singular(word))
+
+
+@cache
+def _russian() -> "Stemmer":
+    # It ships no type information, and is needed for one alphabet only.
+    from snowballstemmer.russian_stemmer import (  # type: ignore[import-untyped]
+        RussianStemmer,
+    )
+
+    stemmer: Stemmer = RussianStemmer()
+    return stemmer
 
 
 def _singular(word: str) -> str:

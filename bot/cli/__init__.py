@@ -26,6 +26,7 @@ VERBS = {
     "classify": "models",
     "adapt": "adapt",
     "eval": "measure",
+    "train": "train",
     "doctor": "doctor",
     "models": "models",
 }

@@ -23,6 +23,8 @@ class Arguments(argparse.Namespace):
     batch: Path | None = None
     port: int | None = None
     kind: str = ""
+    feedback: Path | None = None
+    output: Path | None = None
     folds: int = 5
     seeds: int = 10
     spam: Path | None = None
@@ -100,11 +102,17 @@ def _models(verbs: "argparse._SubParsersAction[Parser]") -> None:
     measure = verbs.add_parser("eval", help="measure quality on data with known answers")
     measure.add_argument("kind", choices=["retrieval"], metavar="KIND")
     measure.add_argument("paths", nargs="+", type=Path, metavar="DATA")
+    train = verbs.add_parser("train", help="fit the weights that order what a search found")
+    train.add_argument("kind", choices=["ranker"], metavar="KIND")
+    train.add_argument("paths", nargs="*", type=Path, metavar="DATA")
+    train.add_argument("--feedback", type=Path, metavar="FILE")
+    train.add_argument("--space")
+    train.add_argument("--output", type=Path, metavar="FILE")
     doctor = verbs.add_parser("doctor", help="check that everything needed is in place")
     models = verbs.add_parser("models", help="list the weights on this machine, or fetch one")
     models.add_argument("action", nargs="?", choices=["list", "pull"], default="list")
     models.add_argument("name", nargs="?", default="")
-    for verb in (classify, adapt, measure, doctor, models):
+    for verb in (classify, adapt, measure, train, doctor, models):
         verb.add_argument("--json", action="store_true")
 
 

@@ -91,8 +91,8 @@ def read(folder: Path) -> Dataset:
         pdfs = folder / "pdfs"
         if not pdfs.is_dir():
             raise BadInput(f"{str(pdfs)!r} is missing; put the PDFs of {QUESTIONS} there")
-        return PageSet(folder.name, pdfs, _rows(folder / QUESTIONS, PageQuestion))
-    pairs = _rows(folder / PAIRS, Pair)
+        return PageSet(folder.name, pdfs, rows(folder / QUESTIONS, PageQuestion))
+    pairs = rows(folder / PAIRS, Pair)
     _check(folder, pairs)
     return PictureSet(folder.name, folder, pairs)
 
@@ -101,21 +101,22 @@ def _labelled(folder: Path) -> bool:
     return (folder / QUESTIONS).is_file() or (folder / PAIRS).is_file()
 
 
-def _rows(path: Path, row: type[Row]) -> tuple[Row, ...]:
+def rows(path: Path, row: type[Row]) -> tuple[Row, ...]:
+    """Read the file at `path`, one JSON object a line, into records of the class `row`."""
     adapter = TypeAdapter(row)
-    rows = []
+    found = []
     for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
         try:
-            rows.append(adapter.validate_json(line))
+            found.append(adapter.validate_json(line))
         except ValidationError as error:
             first = error.errors()[0]
             where = ".".join(map(str, first["loc"])) or "line"
             raise BadInput(
                 f"{str(path)!r}, line {number}: {where}: {first['msg']}; mend that line"
             ) from None
-    if not rows:
+    if not found:
         raise BadInput(f"{str(path)!r} is empty; it needs one JSON object a line")
-    return tuple(rows)
+    return tuple(found)
 
 
 def _check(folder: Path, pairs: Sequence[Pair]) -> None:

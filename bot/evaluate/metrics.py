@@ -5,10 +5,12 @@ Knows numbers only: a rank counts from 1, and None means that the right thing wa
 
 import random
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 RESAMPLES = 1000
+FEWER_RESAMPLES = 200
+"""For figures that compare all pairs."""
 SEED = 0
 
 
@@ -53,6 +55,55 @@ def auc(positive: Sequence[float], negative: Sequence[float]) -> float:
         return float("nan")
     wins = sum((p > n) + 0.5 * (p == n) for p in positive for n in negative)
     return wins / (len(positive) * len(negative))
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """How surely a question seemed answered; questions of one `group` stand or fall together."""
+
+    group: str
+    score: float
+
+
+def auc_estimate(positive: Sequence[Scored], negative: Sequence[Scored]) -> Estimate:
+    """Estimate the AUC by resampling whole groups with replacement."""
+    return _resampled(
+        positive, negative, lambda yes, no: auc([s.score for s in yes], [s.score for s in no])
+    )
+
+
+def refused_at(
+    positive: Sequence[Scored], negative: Sequence[Scored], false_refusals: float = 0.1
+) -> Estimate:
+    """Estimate the share of `negative` below the score that refuses `false_refusals` of `positive`."""
+
+    def refused(yes: Sequence[Scored], no: Sequence[Scored]) -> float:
+        allowed = sorted(s.score for s in yes)[int(false_refusals * len(yes))]
+        return sum(s.score < allowed for s in no) / len(no)
+
+    return _resampled(positive, negative, refused)
+
+
+def _resampled(
+    positive: Sequence[Scored],
+    negative: Sequence[Scored],
+    figure: Callable[[Sequence[Scored], Sequence[Scored]], float],
+) -> Estimate:
+    if not positive or not negative:
+        return Estimate(float("nan"), float("nan"), float("nan"))
+    groups = sorted({s.group for s in (*positive, *negative)})
+    yes = {group: [s for s in positive if s.group == group] for group in groups}
+    no = {group: [s for s in negative if s.group == group] for group in groups}
+    chance = random.Random(SEED)
+    values = []
+    for _ in range(FEWER_RESAMPLES):
+        drawn = chance.choices(groups, k=len(groups))
+        some, others = ([s for group in drawn for s in part[group]] for part in (yes, no))
+        if some and others:
+            values.append(figure(some, others))
+    values.sort()
+    low, high = round(0.025 * len(values)), round(0.975 * len(values)) - 1
+    return Estimate(figure(positive, negative), values[low], values[high])
 
 
 def estimate(values: Sequence[tuple[str, float]]) -> Estimate:

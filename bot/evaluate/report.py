@@ -2,22 +2,27 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.evaluate.metrics import Estimate, Outcome, hit_at, mean_reciprocal_rank
 
 CUTS = (1, 5, 10)
+OURS = "groundglass"
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """The figures of one task on one set; `group` names a part of the questions, or `all`."""
+    """The figures of one task on one set; `group` names a part of the questions, or `all`.
+
+    `method` names what answered: groundglass, or a simpler way computed in the same run.
+    """
 
     dataset: str
     task: str
     group: str
     questions: int
     figures: tuple[tuple[str, Estimate], ...]
+    method: str = OURS
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +42,7 @@ class Report:
                     "dataset": row.dataset,
                     "task": row.task,
                     "group": row.group,
+                    "method": row.method,
                     "questions": row.questions,
                     **{name: _json(figure) for name, figure in row.figures},
                 }
@@ -49,14 +55,16 @@ class Report:
 
     def table(self) -> str:
         """Return the report as aligned text, one line a row."""
-        lines = [("set", "task", "group", "n", "figures with 95 % intervals")]
+        lines = [("set", "task", "group", "method", "n", "figures with 95 % intervals")]
         for row in self.rows:
             figures = "  ".join(f"{name} {_words(figure)}" for name, figure in row.figures)
-            lines.append((row.dataset, row.task, row.group, str(row.questions), figures))
-        widths = [max(len(line[column]) for line in lines) for column in range(4)]
+            lines.append(
+                (row.dataset, row.task, row.group, row.method, str(row.questions), figures)
+            )
+        widths = [max(len(line[column]) for line in lines) for column in range(5)]
         text = [
             "  ".join(
-                (*(cell.ljust(width) for cell, width in zip(line, widths, strict=False)), line[4])
+                (*(cell.ljust(width) for cell, width in zip(line, widths, strict=False)), line[5])
             )
             for line in lines
         ]
@@ -67,8 +75,23 @@ class Report:
         return "\n".join(text)
 
 
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One ranking task on one set; `measure` is what its hits at a cut are called (`hit`, `R`)."""
+
+    dataset: str
+    name: str
+    measure: str
+
+
+def compared(task: Task, group: str, method: str, outcomes: Sequence[Outcome]) -> Row:
+    """Make the row of one method at a ranking task."""
+    row = ranked(task.dataset, task.name, group, outcomes, task.measure)
+    return replace(row, method=method)
+
+
 def ranked(dataset: str, task: str, group: str, outcomes: Sequence[Outcome], name: str) -> Row:
-    """Make the row of a ranking task; `name` is what its hits at a cut are called (`hit`, `R`)."""
+    """Make our row of a ranking task; `name` is what its hits at a cut are called (`hit`, `R`)."""
     figures = [(f"{name}@{cut}", hit_at(outcomes, cut)) for cut in CUTS]
     return Row(
         dataset,

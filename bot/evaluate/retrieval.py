@@ -8,30 +8,15 @@ import statistics
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Protocol
 
-from bot.evaluate import datasets, pages, pictures, strip
+from bot.evaluate import datasets, pages, pictures, refusal, strip
 from bot.evaluate.datasets import Dataset, PageSet, PictureSet
 from bot.evaluate.report import Report, Row
-from knowledge import records
+from bot.evaluate.store import Knowledge, Tell
 from knowledge.records import Found, Progress, Query, Scope
 
 DEPTH = 200
 """Hits asked for: enough that the ones that are no candidates can be left out afterwards."""
-
-Tell = Callable[[Progress], None]
-
-
-class Knowledge(Protocol):
-    """What is used of `knowledge.KnowledgeBase`."""
-
-    def learn(
-        self, paths: Sequence[Path], space: str, *, progress: Tell | None = None
-    ) -> records.Report: ...
-
-    def search(self, query: Query, scope: Scope, limit: int = 10) -> Found: ...
-
-    def close(self) -> None: ...
 
 
 def retrieval(
@@ -75,9 +60,31 @@ class _Run:
 
     def _pages(self, dataset: PageSet) -> list[Row]:
         space = self._learn(dataset.name, dataset.folder)
-        found = self._search(dataset.name, [q.question for q in dataset.questions], space)
+        texts = [question.question for question in dataset.questions]
+        found = self._search(dataset.name, texts, space)
         asked = [pages.Asked(q, f) for q, f in zip(dataset.questions, found, strict=True)]
-        return pages.rows(dataset, asked)
+        peers = pages.peers(self._knowledge, space, texts)
+        without = self._without(dataset)
+        return [
+            *pages.rows(dataset, asked, peers),
+            *refusal.rows(dataset.name, asked, without),
+        ]
+
+    def _without(self, dataset: PageSet) -> list[pages.Asked]:
+        """Ask the answerable questions once more, each with its own document taken out of the store."""
+        space = self._learn(dataset.name, dataset.folder, suffix="-without")
+        asked = []
+        for name in [one.name for one in self._knowledge.documents(Scope((space,)))]:
+            questions = [q for q in dataset.questions if q.answerable and pages.same(name, q.doc)]
+            if not questions:
+                continue
+            self._knowledge.forget(name, space)
+            texts = [question.question for question in questions]
+            found = self._search(f"{dataset.name} without {name}", texts, space)
+            asked += [pages.Asked(q, f) for q, f in zip(questions, found, strict=True)]
+            # What was read and embedded is still known from the whole space.
+            self._knowledge.learn([dataset.folder], space)
+        return asked
 
     def _pictures(self, dataset: PictureSet) -> list[Row]:
         copy = self._home / "eval" / dataset.name
@@ -85,12 +92,14 @@ class _Run:
         space = self._learn(dataset.name, copy)
         found = self._search(dataset.name, [pair.alt for pair in dataset.pairs], space)
         sought = [pictures.Sought(p, f) for p, f in zip(dataset.pairs, found, strict=True)]
-        return pictures.rows(dataset, sought, originals)
+        peers = pictures.peers(self._knowledge, space, dataset.pairs, originals)
+        return pictures.rows(dataset, sought, originals, peers)
 
-    def _learn(self, name: str, folder: Path) -> str:
-        space = f"eval-{name}"
+    def _learn(self, name: str, folder: Path, suffix: str = "") -> str:
+        space = f"eval-{name}{suffix}"
         report = self._knowledge.learn([folder], space, progress=self._progress)
-        self.notes += [f"{name}: {file} was not learned: {why}" for file, why in report.failed]
+        notes = [f"{name}: {file} was not learned: {why}" for file, why in report.failed]
+        self.notes += [note for note in notes if note not in self.notes]
         return space
 
     def _search(self, name: str, texts: Sequence[str], space: str) -> list[Found]:

@@ -87,6 +87,9 @@ class _Reader:
         self._seen = seen
         self._rect = pdfium.FS_RECTF()
         self._at_rect = ctypes.byref(self._rect)
+        self._get_box = pdfium.FPDFText_GetLooseCharBox
+        self._straight = page.frame.straight
+        self._scale, self._shift = page.frame.across
         # Places that PDFium writes its answers to.
         self._matrix = pdfium.FS_MATRIX()
         self._origin = ctypes.c_double(), ctypes.c_double()
@@ -127,12 +130,15 @@ class _Reader:
         kind = Type(1.0, 0.0, True, False)
         words: list[Word] = []
         last = start
+        font_size = pdfium.FPDFText_GetFontSize
         for match in WORD.finditer(text, start, stop):
-            last = match.start()
+            last, end = match.span()
             if not words:
                 kind = self._kind(last)
-            left, right, top, bottom = self._around(last, match.end() - 1, kind)
-            hidden = right <= 0 or left >= 1 or bottom <= 0 or top >= 1 or self._is_tiny(last, kind)
+            left, right, top, bottom = self._around(last, end - 1, kind)
+            hidden = right <= 0 or left >= 1 or bottom <= 0 or top >= 1 or kind.size < TINY
+            if not hidden and font_size(self._text, last) < TINY:
+                hidden = self._is_tiny(last, kind)
             if not hidden and self._seen.needed:
                 hidden = self._seen.hides(self._text, last, Box(left, top, right, bottom))
             words.append(Word(match[0], last, left, right, top, bottom, hidden))
@@ -142,21 +148,19 @@ class _Reader:
         return words, kind
 
     def _is_tiny(self, at: int, kind: Type) -> bool:
-        if kind.size < TINY:
-            return True
-        size: float = pdfium.FPDFText_GetFontSize(self._text, at)
-        return size < TINY and size != kind.font and self._kind(at).size < TINY
+        """Whether a word is set smaller than its line: a font of one point may be scaled up."""
+        size = pdfium.FPDFText_GetFontSize(self._text, at)
+        return bool(size != kind.font) and self._kind(at).size < TINY
 
     def _around(self, first: int, last: int, kind: Type) -> tuple[float, float, float, float]:
         """Return left, right, top and bottom of the characters from `first` to `last`."""
-        rect, text, at_rect = self._rect, self._text, self._at_rect
-        if kind.upright and self._frame.straight:
-            scale, shift = self._frame.across
-            pdfium.FPDFText_GetLooseCharBox(text, first, at_rect)
-            left = scale * rect.left + shift
+        if kind.upright and self._straight:
+            rect, get, text, at_rect = self._rect, self._get_box, self._text, self._at_rect
+            get(text, first, at_rect)
+            left = self._scale * rect.left + self._shift
             if last > first:
-                pdfium.FPDFText_GetLooseCharBox(text, last, at_rect)
-            right = scale * rect.right + shift
+                get(text, last, at_rect)
+            right = self._scale * rect.right + self._shift
             return left, right if right > left else left, kind.top, kind.bottom
         around = enclosing([self._box(first), self._box(last)])
         return around.left, around.right, around.top, around.bottom

@@ -9,10 +9,15 @@ import pytest
 
 from bot.errors import BadInput
 from bot.evaluate.datasets import PageQuestion, Pair
-from bot.evaluate.report import Report
+from bot.evaluate.refusal import NOT_ANSWERED, TAKEN_OUT
+from bot.evaluate.report import OURS, Report
 from bot.evaluate.retrieval import retrieval
 from knowledge import records
-from knowledge.records import Found, Hit, Kind, Progress, Query, Scope, Unit
+from knowledge.ports import Vectors
+from knowledge.rank.pool import Pool
+from knowledge.records import Document, Found, Hit, Kind, Progress, Query, Scope, Unit
+from knowledge.rows import Row
+from tests.knowledge.fakes import WordEmbedder
 
 
 class CountingKnowledge:
@@ -21,6 +26,7 @@ class CountingKnowledge:
     def __init__(self, texts: Mapping[str, Sequence[tuple[str, Kind, int | None]]]) -> None:
         self._texts = texts
         self.learned: dict[str, list[Unit]] = {}
+        self.forgotten: list[str] = []
         self.closed = False
 
     def learn(
@@ -30,7 +36,7 @@ class CountingKnowledge:
         *,
         progress: Callable[[Progress], None] | None = None,
     ) -> records.Report:
-        units = self.learned.setdefault(space, [])
+        self.learned[space] = units = []
         for root in paths:
             for path in sorted(root.rglob("*")):
                 name = path.relative_to(root).as_posix()
@@ -49,6 +55,38 @@ class CountingKnowledge:
             for rank, (score, unit) in enumerate(best, 1)
         )
         return Found(hits, None, best[0][0] / len(wanted) if best else 0.0, 1.5)
+
+    def forget(self, document: str, space: str) -> Document:
+        self.forgotten.append(document)
+        self.learned[space] = [u for u in self.learned[space] if u.document != document]
+        return self._document(document, space)
+
+    def documents(self, scope: Scope) -> tuple[Document, ...]:
+        names = {unit.document: space for space in scope.spaces for unit in self.learned[space]}
+        return tuple(self._document(name, space) for name, space in names.items())
+
+    def _document(self, name: str, space: str) -> Document:
+        return Document(name, name, space, "application/pdf", 1, name, 1, 1, 0, "2026-01-01")
+
+    @property
+    def bench(self) -> "CountingKnowledge":
+        return self
+
+    def pool(self, query: Query, space: str) -> Pool:
+        raise AssertionError("measuring looks at no pool")
+
+    def export(self, space: str) -> tuple[tuple[Row, ...], Mapping[str, Vectors]]:
+        units = self.learned[space]
+        keys = [str(at) if unit.kind is Kind.TEXT else None for at, unit in enumerate(units)]
+        rows = [
+            Row(at, unit, unit.document, "", "", key)
+            for at, (unit, key) in enumerate(zip(units, keys, strict=True))
+        ]
+        texts = {key: unit.text for unit, key in zip(units, keys, strict=True) if key}
+        return tuple(rows), dict(zip(texts, self.embed(list(texts.values())), strict=True))
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        return WordEmbedder().embed(texts)
 
     def close(self) -> None:
         self.closed = True
@@ -99,10 +137,11 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path / "data"
 
 
-def figures(report: Report) -> dict[tuple[str, str], dict[str, float]]:
+def figures(report: Report, method: str = OURS) -> dict[tuple[str, str], dict[str, float]]:
     return {
         (row.task, row.group): {name: round(figure.value, 3) for name, figure in row.figures}
         for row in report.rows
+        if row.method == method
     }
 
 
@@ -119,15 +158,37 @@ def test_every_set_in_the_folder_is_measured(folder: Path, tmp_path: Path) -> No
         ("page in folder", "all"): {"hit@1": 0.667, "hit@5": 1.0, "hit@10": 1.0, "MRR": 0.833},
         ("page in folder", "Chart"): {"hit@1": 0.5, "hit@5": 1.0, "hit@10": 1.0, "MRR": 0.75},
         ("page in folder", "Text"): {"hit@1": 1.0, "hit@5": 1.0, "hit@10": 1.0, "MRR": 1.0},
-        ("answerable or not", "all"): {"AUC": 1.0},
+        (TAKEN_OUT, "all"): {"AUC": 0.833, "refused at 10 % false": 0.667},
+        (NOT_ANSWERED, "all"): {"AUC": 1.0, "refused at 10 % false": 1.0},
     }
     assert knowledge.closed
-    assert sorted(knowledge.learned) == ["eval-pages", "eval-papers"]
-    assert seen[-1] == Progress(4, 4, "questions of papers")
+    assert sorted(knowledge.learned) == ["eval-pages", "eval-papers", "eval-papers-without"]
     assert report.notes == (
         "pages: torn.pdf was not learned: it is empty",
         "papers: torn.pdf was not learned: it is empty",
     )
+
+
+def test_simpler_ways_are_measured_beside_ours(folder: Path, tmp_path: Path) -> None:
+    report = retrieval([folder], lambda home: CountingKnowledge(PDFS), tmp_path / "home")
+    methods = {row.method for row in report.rows if row.task == "page in folder"}
+    pages = ["BM25, page text", "BM25, chunks", "MiniLM, chunks", "plain RRF of these"]
+    assert methods == {OURS, *pages}
+    by_chunks = figures(report, "BM25, chunks")["page in document", "all"]
+    assert by_chunks["hit@1"] == 1.0
+    # Only one page was also learned whole.
+    assert figures(report, "BM25, page text")["page in document", "all"]["hit@1"] == 0.333
+    assert {row.method for row in report.rows if row.task == TAKEN_OUT} > {OURS}
+    assert "BM25, all joined" in {row.method for row in report.rows if row.dataset == "pages"}
+
+
+def test_a_document_is_taken_out_for_its_own_questions_and_put_back(
+    folder: Path, tmp_path: Path
+) -> None:
+    knowledge = CountingKnowledge(PDFS)
+    retrieval([folder / "papers"], lambda home: knowledge, tmp_path / "home")
+    assert sorted(knowledge.forgotten) == ["fox.pdf", "whale.pdf"]
+    assert {unit.document for unit in knowledge.learned["eval-papers-without"]} == set(PDFS)
 
 
 def test_one_set_may_be_named_itself(folder: Path, tmp_path: Path) -> None:
@@ -140,9 +201,10 @@ def test_the_report_is_a_table_for_people_and_plain_json(folder: Path, tmp_path:
     parsed = json.loads(json.dumps(report.json(), allow_nan=False))
     assert parsed["median_search_ms"] == 1.5
     assert parsed["rows"][0]["R@1"] == {"value": 0.5, "low": 0.0, "high": 1.0}
-    assert parsed["rows"][-1]["AUC"] == {"value": 1.0, "low": None, "high": None}
+    assert parsed["rows"][0]["method"] == OURS
+    assert parsed["rows"][-1]["AUC"]["value"] is not None
     table = report.table().splitlines()
-    assert table[0].split()[:4] == ["set", "task", "group", "n"]
+    assert table[0].split()[:5] == ["set", "task", "group", "method", "n"]
     assert "R@1 0.50 [0.00, 1.00]" in table[1]
     assert "note: pages: torn.pdf was not learned: it is empty" in table
 
