@@ -1,7 +1,7 @@
 """Turn a picture and its place in a document into a unit that words can find.
 
 Everything said of the picture becomes a field of one text: what its author wrote, what stands around
-it, what can be read in it. Opens no picture itself.
+it, what can be read in it, which kind of picture it is.
 """
 
 import re
@@ -27,6 +27,8 @@ _MOST_FIELD = 2_000
 
 def unit(naming: Naming, figure: Figure, sight: Sight, document: str) -> Unit:
     """Describe `figure`, which looks like `sight`, by everything that is known of it."""
+    from knowledge.vision.kind import guess
+
     block = figure.block
     said = {
         "alt": block.alt.strip()[:_MOST_FIELD],
@@ -36,6 +38,7 @@ def unit(naming: Naming, figure: Figure, sight: Sight, document: str) -> Unit:
         "near": figure.near,
         "file_name": _words(block.picture_name),
         "ocr": _readable(sight.text),
+        "kind": guess(sight.content, sight.lines),
     }
     fields = {name: text for name, text in said.items() if text}
     text = _shown(fields)

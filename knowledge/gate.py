@@ -50,6 +50,20 @@ class Background:
         )
         return cls(mean, math.sqrt(squares / count))
 
+    @classmethod
+    def beneath(cls, sample: Vectors, query: Vectors, prior: tuple[float, float]) -> "Background":
+        """Do as `of`, by the lower half of the scores alone, mirrored.
+
+        A space may hold many pictures that are a little like what is asked for; what lies below the median
+        is not, and its spread is that of chance.
+        """
+        scores: NDArray[np.float32] = sample @ query[0]
+        mean = float(np.median(scores))
+        below = scores[scores <= mean]
+        weight = PRIOR_WEIGHT / 2
+        squares = float(((below - mean) ** 2).sum()) + weight * prior[1] ** 2
+        return cls(mean, math.sqrt(squares / (len(below) + weight)))
+
     def z(self, score: float) -> float:
         """Return how many standard deviations `score` lies above the background."""
         return (score - self.mean) / self.spread

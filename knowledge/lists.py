@@ -47,9 +47,14 @@ DENSE_Z = 2.0
 CLIP_Z = 3.0
 """Single entries below these z-scores are no better than chance and are left out."""
 
+CLIP_ALONE_Z, CLIP_ALONE = 2.0, 3.0
+"""Where no word speaks for anything, what the picture model finds is all that there is to show: entries above
+the first of these z-scores pass, and count as the second at least (`knowledge.search.NEAR`)."""
+
 PAGE_SHARE = 0.3
 """Least BM25 score of a page, as a share of the best chunk's: among few pages every one ranks high."""
 
+_BY_VECTOR = ("dense", "clip", "clip_image")
 _CLIP_PRIOR = (0.2, 0.04)
 _TEXT_PRIOR = (gate.PRIOR_MEAN, gate.PRIOR_SPREAD)
 _LANGUAGE_SHARE = 0.5
@@ -225,13 +230,15 @@ class Lists:
         if vector is None:
             looking.status[name] = "language: the picture model was not trained for it"
             return
-        background = gate.Background.of(sample.vectors, vector, _CLIP_PRIOR)
+        alone = all(one.name in _BY_VECTOR for one in looking.lists)
+        background = gate.Background.beneath(sample.vectors, vector, _CLIP_PRIOR)
         near = Near(model, "blob", sample, vector)
         found = [
             (row, background.z(cosine))
             for row, cosine in self._nearest.rows(space, near, looking.within, DEPTH)
         ]
-        entries = [(row, z) for row, z in found if z >= CLIP_Z]
+        entries = [(row, z) for row, z in found if z >= (CLIP_ALONE_Z if alone else CLIP_Z)]
         for row, z in entries:
-            looking.z[row] = max(z, looking.z.get(row, 0.0))
+            least = CLIP_ALONE if alone else 0.0
+            looking.z[row] = max(z, least, looking.z.get(row, 0.0))
         looking.add(name, entries, "gate: nothing is nearer than chance")

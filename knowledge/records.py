@@ -121,7 +121,8 @@ class Unit:
     position: int = 0
     """Order within the document; neighbours have consecutive positions."""
     fields: Mapping[str, str] = field(default_factory=dict)
-    """A picture's surrogates by name: alt, caption, heading, neighbours, near, file_name, ocr."""
+    """A picture's surrogates by name: alt, caption, heading, neighbours, near, file_name, ocr; and its
+    kind: photo, screenshot, chart, table, diagram, document or meme."""
     blob: str | None = None
     """sha256 of the stored picture, or of the PDF that the page is rendered from."""
     box: Box | None = None

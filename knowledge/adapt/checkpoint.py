@@ -54,7 +54,10 @@ class Model:
 def create(shape: Shape, pairs: Sequence[Pair], seed: int) -> Model:
     """Build a model of `shape` with random weights, and a tokenizer from the texts of `pairs`."""
     from open_clip.model import CLIP, set_model_preprocess_cfg
-    from open_clip.transform import PreprocessCfg, image_transform_v2
+    from open_clip.transform import (  # type: ignore[import-untyped]  # as above
+        PreprocessCfg,
+        image_transform_v2,
+    )
 
     # Padded and never cut: what stands at the edge of a screenshot counts.
     preprocess = PreprocessCfg(size=shape.pixels, resize_mode="longest", fill_color=127)

@@ -2,7 +2,7 @@
 
 Text -> image: the captions are the questions, the drawings are learned as files named by a number.
 Image -> text: the drawings are the questions, and what is learned are pages, each with a caption as its
-heading and one more drawing of that caption, which is how a handbook explains a picture.
+heading and three more drawings of that caption, which is how a handbook explains what a screen looks like.
 Where several drawings share a caption, any of them is a right answer to it.
 """
 
@@ -18,6 +18,9 @@ Run = Callable[..., str]
 
 CAPTIONS, DRAWINGS = 150, 300
 """How many captions are measured by how many drawings."""
+
+SHOWN = 3
+"""Drawings on a page."""
 
 
 def chosen() -> list[Subject]:
@@ -50,12 +53,16 @@ def write_drawings(folder: Path) -> dict[str, Subject]:
 
 
 def write_pages(folder: Path) -> dict[str, Subject]:
-    """Write a page for each caption, with a drawing of its own; return file name to subject."""
+    """Write a page for each caption, with drawings of its own; return file name to subject."""
     folder.mkdir(parents=True)
     written = {}
     for number, subject in enumerate(chosen()):
-        (folder / f"r{number:05}.png").write_bytes(draw(subject, (UNSEEN + 1) * 1_000_003 + number))
-        page = f"# {subject.caption}\n\n![](r{number:05}.png)\n"
+        page = f"# {subject.caption}\n"
+        for turn in range(SHOWN):
+            name = f"r{number:05}-{turn}.png"
+            seed = (UNSEEN + 1 + turn) * 1_000_003 + number
+            (folder / name).write_bytes(draw(subject, seed))
+            page += f"\n![]({name})\n"
         (folder / f"p{number:05}.md").write_text(page, encoding="utf-8")
         written[f"p{number:05}.md"] = subject
     return written
@@ -99,7 +106,7 @@ def zero_shot(guess: Callable[[bytes, Sequence[str]], str], chinese: bool = Fals
     by_kind = {kind: [one for one in subjects() if one.kind == kind] for kind in KINDS}
     right, every = 0, 0
     for kind, label in zip(KINDS, labels, strict=True):
-        for _, picture in drawings(by_kind[kind], 10, UNSEEN + 2):
+        for _, picture in drawings(by_kind[kind], 10, UNSEEN + 9):
             right += guess(picture, labels) == label
             every += 1
     return right / every

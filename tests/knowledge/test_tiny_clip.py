@@ -25,6 +25,17 @@ from tests.knowledge.fakes import KnowingEyes
 CLIP = f"local-dir:{FOLDER}"
 
 
+@pytest.fixture(scope="module", autouse=True)
+def one_thread() -> Iterator[None]:
+    """Two threads on so small a model wait for one another longer than they work."""
+    import torch
+
+    before = torch.get_num_threads()
+    torch.set_num_threads(1)
+    yield
+    torch.set_num_threads(before)
+
+
 @pytest.fixture(scope="module")
 def clip() -> OpenClip:
     return OpenClip(CLIP)
@@ -79,7 +90,7 @@ def test_unseen_drawings_find_the_page_that_says_what_they_show(
     right, scope = 0, Scope(("pages",))
     for subject, picture in measure.unseen():
         hits = base.search(Query("", real_eyes.look(picture, read=False)), scope, 1).hits
-        right += bool(hits) and hits[0].unit.heading == (subject.caption,)
+        right += bool(hits) and hits[0].title == subject.caption
     assert right / measure.DRAWINGS >= 0.9
 
 
@@ -93,7 +104,7 @@ def test_what_is_none_of_the_labels_is_said_to_be_none(clip: OpenClip) -> None:
     right = []
     for kind in (*KINDS, *STRANGERS):
         some = [one for one in subjects() if one.kind == kind]
-        for _, picture in drawings(some, 6, UNSEEN + 3):
+        for _, picture in drawings(some, 6, UNSEEN + 10):
             right.append((classify(picture, labels, clip).best is None) != (kind in labels))
     assert sum(right) / len(right) >= 0.8
 
