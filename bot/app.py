@@ -12,6 +12,7 @@ from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from bot import library
 from bot.answer.extractive import Extractive
 from bot.answer.openai import Endpoint, OpenAIModel
 from bot.answer.router import Answers
@@ -45,14 +46,13 @@ from bot.store.policies import Policies
 from bot.store.presses import Buttons
 from bot.store.seen import Seen
 from bot.store.spaces import Spaces
-from bot.store.sweep import sweep
+from bot.store.sweep import sweep, tidy
 from bot.store.traces import Traces
 from bot.update.inbox import Inbox
 from bot.update.lanes import Lanes
 from bot.update.listen import Listener, Webhook
 from bot.workers import Workers
 from knowledge import KnowledgeBase
-from knowledge.rank import reread
 from knowledge.records import Progress
 from knowledge.vision.eyes import Eyes
 
@@ -76,9 +76,7 @@ class Core:
 def core(settings: Settings) -> Iterator[Core]:
     """Put together eyes, knowledge, safety and models; nothing heavy is loaded before it is used."""
     eyes = Eyes()
-    knowledge = KnowledgeBase(
-        settings.home, eyes, clip=settings.clip, reread=reread.local(settings.reranker)
-    )
+    knowledge = library.open_store(settings, eyes)
     workers = Workers()
     try:
         yield Core(
@@ -152,11 +150,13 @@ async def running(
     seen = Seen(database)
     listener = Listener(bot, inbox, lanes, seen, desk.spaces)
     sweeping = asyncio.create_task(sweep((seen, desk.traces, desk.buttons, desk.outbox)))
+    tidying = asyncio.create_task(tidy(parts.knowledge.tidy))
     try:
         await listener.start(webhook)
         yield Running(bot, desk)
     finally:
         sweeping.cancel()
+        tidying.cancel()
         await listener.stop()
         await parts.answers.close()
         await bot.shutdown()

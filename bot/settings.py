@@ -92,6 +92,22 @@ class Settings:
             "doc": "open_clip model for pictures, for example `local-dir:PATH`; empty: none is used."
         },
     )
+    embedder: str = field(
+        default="",
+        metadata={
+            "doc": "Text model: `local-dir:FOLDER` (sentence-transformers) or `openai:NAME`; empty: the bundled one."
+        },
+    )
+    chroma_url: str = field(
+        default="",
+        metadata={"doc": "Chroma server for the text vectors; empty: kept in a folder of its own."},
+    )
+    space_documents: int = field(
+        default=50_000, metadata={"doc": "Most documents that one space may hold."}
+    )
+    space_megabytes: int = field(
+        default=20_000, metadata={"doc": "Most megabytes of documents that one space may hold."}
+    )
     reranker: str = field(
         default="",
         metadata={

@@ -4,38 +4,55 @@ The one place of this package that puts concrete parts together. Nothing is open
 """
 
 import difflib
-import threading
+import time
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from knowledge import crop
+from knowledge import crop, stats
 from knowledge.adapt.pairs import Pair, learned
-from knowledge.alike.looks import Looks
 from knowledge.build import Builder, Eyes
 from knowledge.catalog import Catalog
 from knowledge.derived import Derived
-from knowledge.embed.clip import OpenClip
-from knowledge.embed.minilm import MiniLM
-from knowledge.embed.remember import Remembering
-from knowledge.errors import ModelMissing, NotFound
-from knowledge.fill import Filler, lacking
-from knowledge.index.shelf import Model, Shelf
-from knowledge.language import script
+from knowledge.embed.by_name import by_name
+from knowledge.errors import NotFound
+from knowledge.generations import Generations
+from knowledge.index.shelf import Shelf
 from knowledge.learn import Learner
 from knowledge.lease import Lease
 from knowledge.lists import Lists
+from knowledge.models import Load, Models
 from knowledge.plan import Plan, Planner
-from knowledge.ports import ImageEmbedder, TextEmbedder
+from knowledge.ports import TextEmbedder
+from knowledge.rank import ranker
 from knowledge.rank.bench import StoreBench
-from knowledge.rank.ranker import WEIGHTS, load
 from knowledge.rank.reread import Reread
 from knowledge.reading import Readings
-from knowledge.records import Document, Found, Hit, Progress, Query, Report, Scope
+from knowledge.records import Document, Found, Hit, Progress, Query, Quota, Report, Scope
 from knowledge.search import Searcher
 from knowledge.section import widen
 from knowledge.sources import walk
+from knowledge.stamps import Stamp, Stamps
+from knowledge.stats import Stats
+from knowledge.upkeep import Upkeep
 
 Watch = Callable[[Progress], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What most stores leave as it is."""
+
+    load: Load | None = None
+    """Makes a text embedder of the name of an earlier one; by default as `knowledge.embed.by_name` does."""
+    chroma_url: str = ""
+    """Chroma server for the texts' vectors; empty: a folder of the store's own."""
+    quota: Quota = field(default_factory=Quota)
+    clock: Callable[[], float] = time.time
+    """The clock by which files get their times."""
+
+
+DEFAULTS = Options()
 
 
 class KnowledgeBase:
@@ -49,28 +66,37 @@ class KnowledgeBase:
         clip: str = "",
         models: Path | None = None,
         embedder: TextEmbedder | None = None,
+        options: Options = DEFAULTS,
         reread: Reread | None = None,
     ) -> None:
-        """Take the folder for all state; `models` keeps converted weights, below it by default."""
-        folder = home / "knowledge"
+        """Take the folder for all state; `models` keeps converted weights, below it by default.
+
+        `embedder` and `clip` are wanted from now on; a space that has vectors of another text model goes
+        on answering with that one, made by `Options.load`, until no vector of the new one is missing.
+        """
+        self._folder = folder = home / "knowledge"
+        self._quota = options.quota
         self._eyes = eyes
         self._catalog = Catalog.open(folder / "catalog.sqlite3")
         self._derived = Derived(self._catalog.database, folder / "blobs")
-        self._looks = Looks(self._catalog.database)
-        self._shelf = Shelf(self._catalog, self._derived, folder / "index")
+        self._shelf = Shelf(self._catalog, self._derived, folder / "index", options.chroma_url)
         self._lease = Lease(folder / "writer.lock")
-        self._embedder = Remembering(embedder or MiniLM(models or home / "models"))
-        self._clip_name = clip
-        self._clip: OpenClip | None = None
-        self._guard = threading.Lock()
+        load = options.load or by_name(models or home / "models")
+        embedder = embedder or load("")
+        self._stamps = Stamps(self._catalog, options.clock)
+        self._models = Models(Generations(self._catalog.database), embedder, clip, load)
         readings = Readings(self._catalog.database, eyes)
-        self._builder = Builder(eyes, self._derived, self._embedder, readings)
-        self._filler = Filler(self._catalog, self._derived)
+        self._builder = Builder(eyes, self._derived, self._models.wanted_text, readings)
+        self._upkeep = Upkeep(self._catalog, self._derived, self._shelf, self._models, self._lease)
         lists = Lists(
-            self._catalog, self._derived, self._shelf, self._embedder, self._picture_model
+            self._catalog, self._derived, self._shelf, self._models.text, self._models.picture
         )
-        self._searcher = Searcher(self._catalog, lists, load(folder / WEIGHTS), reread=reread)
-        self.bench = StoreBench(self._catalog, self._derived, self._embedder, self._searcher)
+        self._searcher = Searcher(
+            self._catalog, lists, ranker.load(folder / ranker.WEIGHTS), reread=reread
+        )
+        self.bench = StoreBench(
+            self._catalog, self._derived, self._models.wanted_text, self._searcher
+        )
 
     def learn(
         self,
@@ -81,14 +107,19 @@ class KnowledgeBase:
         progress: Watch | None = None,
     ) -> Report:
         """Bring `space` in line with files and folders; what is unchanged costs nothing."""
-        sources = list(walk(paths))
         roots = [path.expanduser().resolve() for path in paths]
+        began = time.monotonic()
+        stamp = self._stamps.take(space, roots)
+        known = self._stamps.known(space, stamp)
+        if known is not None and not self._upkeep.behind(space):
+            return Report(space, unchanged=known, took_seconds=time.monotonic() - began)
+        sources = list(walk(paths))
         planner = Planner(self._catalog, space, learned_by)
 
         def plan(pictures: bool) -> Plan:
             return planner.plan(sources, roots, pictures=pictures)
 
-        return self._carry_out(space, [lambda: plan(False), lambda: plan(True)], progress)
+        return self._carry_out(space, [lambda: plan(False), lambda: plan(True)], progress, stamp)
 
     def learn_upload(
         self, name: str, content: bytes, space: str, *, learned_by: str = "", note: str = ""
@@ -98,71 +129,33 @@ class KnowledgeBase:
         return self._carry_out(space, [lambda: planner.plan_upload(name, content, note)], None)
 
     def _carry_out(
-        self, space: str, plans: Sequence[Callable[[], Plan]], progress: Watch | None
+        self,
+        space: str,
+        plans: Sequence[Callable[[], Plan]],
+        progress: Watch | None,
+        stamp: Stamp | None = None,
     ) -> Report:
-        learner = Learner(self._catalog, self._builder, space, progress)
+        learner = Learner(self._catalog, self._builder, space, self._quota, progress)
         first = [make() for make in plans]
-        if all(plan.empty for plan in first) and not self._behind(space):
+        if all(plan.empty for plan in first) and not self._upkeep.behind(space):
             for plan in first:
                 learner.carry_out(plan)
+            self._stamps.keep(space, stamp, learner.report())
             return learner.report()
         with self._lease.held():
-            try:
-                # Planned again: another process may have written before the lease was ours.
-                for make in plans:
-                    learner.carry_out(make())
-                if learner.unread:
-                    # What has words of its own is found while the rest is read.
-                    self._complete(space)
-                    learner.read_pages()
-            finally:
-                self._complete(space)
+            self._models.want(space)
+            # Planned again: another process may have written before the lease was ours.
+            for make in plans:
+                learner.carry_out(make())
+            if learner.unread:
+                # What has words of its own is found while the rest is read.
+                self._upkeep.complete(space, progress)
+                learner.read_pages()
+            self._upkeep.complete(space, progress)
+            if stamp is not None:
+                stamp = replace(stamp, generation=self._catalog.generation(space))
+            self._stamps.keep(space, stamp, learner.report())
         return learner.report()
-
-    def _behind(self, space: str) -> bool:
-        """Whether an interrupted run, or a new model, left something to do for known documents."""
-        if not self._catalog.generation(space):
-            return False
-        return lacking(self._derived, space, self._embedder, self._ready_clip()) or not (
-            self._catalog.words_are_current(space) and not self._looks.lacking(space)
-        )
-
-    def _complete(self, space: str) -> None:
-        """Finish what documents share: words of an older version, missing vectors, what nobody needs."""
-        if not self._catalog.generation(space):
-            return
-        if not self._catalog.words_are_current(space):
-            self._catalog.reindex(space)
-        self._filler.texts(space, self._embedder)
-        clip = self._ready_clip()
-        if clip is not None:
-            self._filler.pictures(space, clip)
-        for _ in self._looks.fill(space, self._derived.blob):
-            pass
-        self._derived.sweep()
-        for model in self._models():
-            self._shelf.refresh(space, model)
-
-    def _models(self) -> list[Model]:
-        models = [Model("text", self._embedder.name, self._embedder.dimensions)]
-        clip = self._ready_clip()
-        if clip is not None:
-            models.append(Model("picture", clip.name, clip.dimensions))
-        return models
-
-    def _picture_model(self) -> ImageEmbedder:
-        if not self._clip_name:
-            raise ModelMissing("no picture model is set; name one in GROUNDGLASS_CLIP")
-        with self._guard:
-            self._clip = self._clip or OpenClip(self._clip_name)
-        return self._clip
-
-    def _ready_clip(self) -> ImageEmbedder | None:
-        """Return the picture model if its weights are here; without it words find the pictures."""
-        try:
-            return self._picture_model()
-        except ModelMissing:
-            return None
 
     def forget(self, document: str, space: str) -> Document:
         """Remove a document at once and for good; raise `NotFound` with close names for an unknown one."""
@@ -171,7 +164,7 @@ class KnowledgeBase:
             raise NotFound(self._unknown(document, space))
         with self._lease.held():
             self._catalog.remove(space, [document])
-            self._derived.sweep()
+            self._upkeep.forgotten(space)
         return known
 
     def _unknown(self, document: str, space: str) -> str:
@@ -193,8 +186,7 @@ class KnowledgeBase:
 
     def ahead(self, texts: Sequence[str]) -> None:
         """Embed questions that are about to be searched; together each costs a third of one alone."""
-        languages = self._embedder.languages
-        self._embedder.embed([text for text in texts if script(text) in languages])
+        self._models.ahead(texts)
 
     def search(self, query: Query, scope: Scope, limit: int = 10) -> Found:
         """Find what answers `query` in the spaces of `scope`, best first."""
@@ -228,18 +220,27 @@ class KnowledgeBase:
         """Name the spaces that hold documents."""
         return self._catalog.spaces()
 
-    def rebuild(self, space: str) -> None:
+    def stats(self, space: str | None = None) -> Stats:
+        """Count documents, units, vectors and bytes, of one space or of all."""
+        spaces = self.spaces() if space is None else (space,)
+        return stats.count(self._catalog.database, self._folder, spaces)
+
+    def rebuild(self, space: str, *, progress: Watch | None = None) -> None:
         """Make every index of `space` anew from the catalog."""
         if space not in self.spaces():
             raise NotFound(f"no space {space!r} holds documents; learn something into it first")
         with self._lease.held():
-            for model in self._models():
-                self._shelf.refresh(space, model)
-            self._shelf.drop(space)
-            self._catalog.reindex(space)
-            self._complete(space)
+            self._upkeep.rebuild(space, progress)
+
+    def tidy(self, *, progress: Watch | None = None) -> None:
+        """Do what can wait, for all spaces: fill in a new model, switch to it, wipe traces of the forgotten.
+
+        Meant for a thread beside the answers, at the start and once an hour. May be ended at any moment.
+        """
+        self._upkeep.tidy(progress)
 
     def close(self) -> None:
-        """Close every file; a later call opens what it needs anew."""
+        """Close every file and end what can wait; a later call opens what it needs anew."""
+        self._upkeep.stop()
         self._shelf.close()
         self._catalog.database.close()

@@ -65,6 +65,16 @@ class Intake:
     """What was said along with an upload: the caption of a picture."""
     inputs: str = ""
 
+    @property
+    def size_bytes(self) -> int:
+        """The size of the document as it is now; 0 where its file is gone."""
+        if self.content is not None:
+            return len(self.content)
+        try:
+            return Path(self.source).stat().st_size
+        except OSError:
+            return 0
+
 
 class Builder:
     """Makes drafts. Thread safe, so that one document is read while another is embedded."""
@@ -107,7 +117,7 @@ class Builder:
         return Draft(
             document,
             tuple(cut.units),
-            self._text_keys(document.title, cut.units),
+            *_keys(document.title, cut.units),
             model=self._embedder.name,
             source=intake.source,
             folder=str(intake.folder or ""),
@@ -160,26 +170,13 @@ class Builder:
             cut.warnings.append("neither words nor pictures were found in it")
         return cut
 
-    def _text_keys(self, title: str, units: Sequence[Unit]) -> dict[str, str]:
-        """Name the vector of each unit that the embedder is competent for."""
-        keys = {}
-        for unit in units:
-            text = chunk.embedded_text(title, unit)
-            if (
-                unit.kind is not Kind.PAGE
-                and unit.text
-                and script(text) in self._embedder.languages
-            ):
-                keys[unit.id] = digest(text)
-        return keys
-
     def embed(self, drafts: Sequence[Draft]) -> list[Draft]:
         """Add the vectors that are not stored yet, all drafts in one go."""
         texts = {
             draft.text_keys[unit.id]: chunk.embedded_text(draft.document.title, unit)
             for draft in drafts
             for unit in draft.units
-            if unit.id in draft.text_keys
+            if draft.scripts.get(unit.id) in self._embedder.languages
         }
         known = self._derived.known_vectors(texts, self._embedder.name)
         missing = [key for key in texts if key not in known]
@@ -192,6 +189,18 @@ class Builder:
             )
             for draft in drafts
         ]
+
+
+def _keys(title: str, units: Sequence[Unit]) -> tuple[dict[str, str], dict[str, str]]:
+    """Return, by unit id, the key of the text whose vector stands for the unit, and that text's script."""
+    texts = {
+        unit.id: chunk.embedded_text(title, unit)
+        for unit in units
+        # A page is found by its chunks.
+        if unit.kind is not Kind.PAGE and unit.text
+    }
+    keys = {one: digest(text) for one, text in texts.items()}
+    return keys, {one: script(text) for one, text in texts.items()}
 
 
 def _document(intake: Intake, parsed: Parsed, cut: _Cut) -> Document:

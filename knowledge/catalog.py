@@ -158,7 +158,7 @@ class Catalog:
                 sql = "INSERT OR REPLACE INTO vector VALUES (?, ?, ?)"
                 connection.execute(sql, (key, draft.model, value))
             for unit in draft.units:
-                row = insert_unit(connection, owner, unit, draft.text_keys.get(unit.id))
+                row = insert_unit(connection, owner, unit, draft)
                 fts.add(connection, document.space, row, unit, document.title)
 
     def set_inputs(self, space: str, name: str, inputs: str) -> None:
@@ -190,7 +190,8 @@ class Catalog:
 
 
 def _grow(connection: sqlite3.Connection, space: str) -> None:
-    sql = "INSERT INTO space VALUES (?, 1) ON CONFLICT (name) DO UPDATE SET generation = generation + 1"
+    sql = """INSERT INTO space (name, generation) VALUES (?, 1)
+        ON CONFLICT (name) DO UPDATE SET generation = generation + 1"""
     connection.execute(sql, (space,))
     fts.create(connection, space)
 
@@ -198,4 +199,7 @@ def _grow(connection: sqlite3.Connection, space: str) -> None:
 def _remove(connection: sqlite3.Connection, space: str, name: str) -> None:
     sql = "SELECT u.id FROM unit u JOIN document d ON d.id = u.document WHERE d.space = ? AND d.name = ?"
     fts.remove(connection, space, [row[0] for row in connection.execute(sql, (space, name))])
-    connection.execute("DELETE FROM document WHERE space = ? AND name = ?", (space, name))
+    sql = "DELETE FROM document WHERE space = ? AND name = ?"
+    if connection.execute(sql, (space, name)).rowcount:
+        # Its vectors are in the files of the indexes until those are made anew.
+        connection.execute("UPDATE space SET forgotten = generation WHERE name = ?", (space,))

@@ -191,6 +191,8 @@ def _enter(memory_bytes: int) -> None:
     sys.dont_write_bytecode = True
     # The default action ends the process even while a decoder holds the interpreter.
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    # Ctrl-C in a terminal reaches children, too; the parent decides what becomes of them.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
     os.nice(10)
     _limit(resource.RLIMIT_CORE, 0)

@@ -51,6 +51,8 @@ class Database:
                 connection.execute("PRAGMA journal_mode = WAL")
                 connection.execute("PRAGMA synchronous = NORMAL")
                 connection.execute("PRAGMA foreign_keys = ON")
+                # What is forgotten is overwritten with zeros, not only marked as free.
+                connection.execute("PRAGMA secure_delete = ON")
                 _migrate(connection)
             except sqlite3.DatabaseError as error:
                 connection.close()

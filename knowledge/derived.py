@@ -7,18 +7,21 @@ refers to any more is swept away.
 import hashlib
 import json
 import os
+import sqlite3
 import threading
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from knowledge.database import Database
 from knowledge.errors import NotFound
-from knowledge.ports import Vectors
+from knowledge.ports import TextEmbedder, Vectors
 from knowledge.records import Box, Sight, TextLine
+from knowledge.rows import UNITS, Row, unit_row
 
 _UNUSED_BLOBS = (
     "SELECT sha256 FROM blob WHERE sha256 NOT IN (SELECT blob FROM unit WHERE blob IS NOT NULL)"
@@ -31,6 +34,7 @@ _UNUSED_READINGS = """SELECT DISTINCT sha256 FROM page_reading
 _UNUSED_VECTORS = """SELECT key FROM vector
     WHERE key NOT IN (SELECT text_key FROM unit WHERE text_key IS NOT NULL)
     AND key NOT IN (SELECT blob FROM unit WHERE blob IS NOT NULL)"""
+_RETIRED_VECTORS = "SELECT DISTINCT model FROM vector WHERE model NOT IN (SELECT name FROM model)"
 
 
 class Derived:
@@ -85,12 +89,41 @@ class Derived:
             AND u.blob NOT IN (SELECT key FROM vector WHERE model = ?)"""
         return self._values(sql, space, model)
 
-    def texts_without(self, space: str, model: str) -> list[str]:
-        """Return the keys of the texts of `space` that `model` has not embedded."""
-        sql = """SELECT DISTINCT u.text_key FROM unit u JOIN document d ON d.id = u.document
-            WHERE d.space = ? AND u.text_key IS NOT NULL
+    def keys(self, space: str, modality: Literal["text", "picture"], model: str) -> set[str]:
+        """Return the keys of all vectors of one modality that `space` refers to."""
+        return (
+            self.text_keys(space, model) if modality == "text" else self.picture_keys(space, model)
+        )
+
+    def texts_without(self, space: str, embedder: TextEmbedder) -> list[str]:
+        """Return the keys of the texts of `space` that `embedder` can read and has not embedded."""
+        marks = ",".join("?" * len(embedder.languages))
+        sql = f"""SELECT DISTINCT u.text_key FROM unit u JOIN document d ON d.id = u.document
+            WHERE d.space = ? AND u.script IN ({marks})
             AND u.text_key NOT IN (SELECT key FROM vector WHERE model = ?)"""
-        return self._values(sql, space, model)
+        return self._values(sql, space, *sorted(embedder.languages), embedder.name)
+
+    def referred(self, keys: Sequence[str]) -> list[str]:
+        """Return those of `keys` that a unit still refers to."""
+        marks = ",".join("?" * len(keys))
+        sql = f"""SELECT text_key FROM unit WHERE text_key IN ({marks})
+            UNION SELECT blob FROM unit WHERE blob IN ({marks})"""
+        return self._values(sql, *keys, *keys)
+
+    def texts_without_key(self, space: str) -> list[Row]:
+        """Return the units with a text whose vector has no key yet."""
+        if not self._database.exists:
+            return []
+        cursor = self._database.connection.cursor()
+        cursor.row_factory = sqlite3.Row
+        sql = UNITS + " WHERE d.space = ? AND u.script = '' AND u.kind <> 'page' AND u.text <> ''"
+        return [unit_row(row) for row in cursor.execute(sql, (space,))]
+
+    def keep_keys(self, keys: Mapping[int, tuple[str, str]]) -> None:
+        """Store, by row id of a unit, the key of its text's vector and the script of the text."""
+        with self._database.transaction() as connection:
+            rows = [(key, script, row) for row, (key, script) in keys.items()]
+            connection.executemany("UPDATE unit SET text_key = ?, script = ? WHERE id = ?", rows)
 
     def keep_vectors(
         self, vectors: Mapping[str, NDArray[np.float32]], model: str, space: str
@@ -163,16 +196,18 @@ class Derived:
         blobs = self._values(_UNUSED_BLOBS)
         sights = self._values(_UNUSED_SIGHTS)
         vectors = self._values(_UNUSED_VECTORS)
+        models = self._values(_RETIRED_VECTORS)
         readings = self._values(_UNUSED_READINGS)
         for sha256 in blobs:
             for file in self._path(sha256).parent.glob(f"{sha256}*"):
                 file.unlink(missing_ok=True)
-        if not (blobs or sights or vectors or readings):
+        if not (blobs or sights or vectors or models or readings):
             return
         with self._database.transaction() as connection:
             connection.executemany("DELETE FROM blob WHERE sha256 = ?", [(one,) for one in blobs])
             connection.executemany("DELETE FROM sight WHERE sha256 = ?", [(one,) for one in sights])
             connection.executemany("DELETE FROM vector WHERE key = ?", [(one,) for one in vectors])
+            connection.executemany("DELETE FROM vector WHERE model = ?", [(one,) for one in models])
             sql = "DELETE FROM page_reading WHERE sha256 = ?"
             connection.executemany(sql, [(one,) for one in readings])
 

@@ -3,7 +3,7 @@
 Works from the catalog alone; the sources are not read again.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,17 +11,12 @@ from numpy.typing import NDArray
 from knowledge.catalog import Catalog
 from knowledge.chunk import embedded_text
 from knowledge.derived import Derived
+from knowledge.language import script
 from knowledge.ports import ImageEmbedder, TextEmbedder, Vectors
+from knowledge.records import Progress
+from knowledge.sources import digest
 
 _BATCH = 64
-
-
-def lacking(
-    derived: Derived, space: str, embedder: TextEmbedder, clip: ImageEmbedder | None
-) -> bool:
-    """Whether `space` has texts or pictures without a vector."""
-    pictures = clip is not None and derived.pictures_without(space, clip.name)
-    return bool(pictures or derived.texts_without(space, embedder.name))
 
 
 class Filler:
@@ -31,32 +26,46 @@ class Filler:
         self._catalog = catalog
         self._derived = derived
 
-    def texts(self, space: str, embedder: TextEmbedder) -> None:
-        """Embed the texts of `space` that `embedder` has not seen."""
-        missing = set(self._derived.texts_without(space, embedder.name))
-        texts = {
-            str(row.text_key): embedded_text(row.title, row.unit)
-            for row in self._catalog.all_rows(space)
-            if row.text_key in missing
-        }
-        self._in_batches(space, embedder.name, sorted(texts), _lookup(texts, embedder))
+    def texts(self, space: str, embedder: TextEmbedder) -> Iterator[Progress]:
+        """Embed the texts of `space` that `embedder` has not seen; yield after each batch."""
+        self._name_texts(space)
+        missing = set(self._derived.texts_without(space, embedder))
+        texts: dict[str, str] = {}
+        if missing:
+            texts = {
+                str(row.text_key): embedded_text(row.title, row.unit)
+                for row in self._catalog.all_rows(space)
+                if row.text_key in missing
+            }
+        return self._in_batches(space, embedder.name, sorted(texts), _lookup(texts, embedder))
 
-    def pictures(self, space: str, clip: ImageEmbedder) -> None:
-        """Embed the pictures of `space` that `clip` has not seen."""
+    def _name_texts(self, space: str) -> None:
+        """Give a key to texts that were learned when only those of the model's scripts had one."""
+        keys = {}
+        for row in self._derived.texts_without_key(space):
+            text = embedded_text(row.title, row.unit)
+            keys[row.id] = (digest(text), script(text))
+        if keys:
+            self._derived.keep_keys(keys)
+
+    def pictures(self, space: str, clip: ImageEmbedder) -> Iterator[Progress]:
+        """Embed the pictures of `space` that `clip` has not seen; yield after each batch."""
         missing = sorted(self._derived.pictures_without(space, clip.name))
 
         def embed(part: Sequence[str]) -> Vectors:
             return clip.embed_pictures([self._derived.blob(sha256) for sha256 in part])
 
-        self._in_batches(space, clip.name, missing, embed)
+        return self._in_batches(space, clip.name, missing, embed)
 
     def _in_batches(
         self, space: str, model: str, keys: Sequence[str], embed: Callable[[Sequence[str]], Vectors]
-    ) -> None:
+    ) -> Iterator[Progress]:
         for start in range(0, len(keys), _BATCH):
-            part = keys[start : start + _BATCH]
+            # Between two batches another writer may have forgotten what they were made from.
+            part = self._derived.referred(keys[start : start + _BATCH])
             rows: dict[str, NDArray[np.float32]] = dict(zip(part, embed(part), strict=True))
             self._derived.keep_vectors(rows, model, space)
+            yield Progress(min(start + _BATCH, len(keys)), len(keys), model)
 
 
 def _lookup(texts: Mapping[str, str], embedder: TextEmbedder) -> Callable[[Sequence[str]], Vectors]:

@@ -9,12 +9,13 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 
+from knowledge import stats
 from knowledge.build import Builder
 from knowledge.catalog import Catalog, Entry
 from knowledge.errors import Unreadable
 from knowledge.plan import Change, Plan
 from knowledge.reading import MOST_PAGES
-from knowledge.records import Progress, Report
+from knowledge.records import Progress, Quota, Report
 from knowledge.rows import Draft
 
 _READ_AHEAD = 4
@@ -45,11 +46,13 @@ class Learner:
         catalog: Catalog,
         builder: Builder,
         space: str,
+        quota: Quota,
         progress: Callable[[Progress], None] | None = None,
     ) -> None:
         self._catalog = catalog
         self._builder = builder
         self._space = space
+        self._quota = quota
         self._progress = progress
         self._tally = _Tally()
         self._unread: list[tuple[Change, Sequence[int]]] = []
@@ -64,7 +67,7 @@ class Learner:
         self._tally.failed += plan.failed
         self._total += len(plan.changes)
         gone = list(plan.gone)
-        for change, draft in self._drafts(plan.changes):
+        for change, draft in self._drafts(list(self._within_quota(plan))):
             self._write(change, draft, gone)
             if draft.unread or draft.undrawn:
                 pages = draft.unread[:MOST_PAGES]
@@ -75,6 +78,25 @@ class Learner:
         if left or plan.absorbed:
             self._catalog.remove(self._space, [*left, *plan.absorbed])
         self._tally.removed += left
+
+    def _within_quota(self, plan: Plan) -> Iterator[Change]:
+        """Yield the changes for which the space has room; the others fail with what to do."""
+        documents, size = stats.held(self._catalog.database, self._space)
+        documents -= len(plan.gone)
+        for change in plan.changes:
+            documents += change.before is None
+            size += change.intake.size_bytes
+            if documents <= self._quota.documents and size <= self._quota.size_bytes:
+                yield change
+                continue
+            documents -= change.before is None
+            size -= change.intake.size_bytes
+            reason = (
+                f"space {self._space!r} may hold {self._quota.documents} documents and"
+                f" {self._quota.size_bytes // 1_000_000} MB; forget some, or raise the limit"
+            )
+            self._tally.failed.append((change.intake.name, reason))
+            self._advance(change)
 
     @property
     def unread(self) -> bool:

@@ -13,10 +13,11 @@ from knowledge.catalog import Catalog
 from knowledge.derived import Derived
 from knowledge.errors import ModelMissing
 from knowledge.fuse import Ranked, redirect
+from knowledge.generations import Modality
 from knowledge.index import fts
 from knowledge.index.frequency import Frequencies
 from knowledge.index.fts import Within
-from knowledge.index.shelf import Modality, Model, Shelf
+from knowledge.index.shelf import Model, Shelf
 from knowledge.language import scripts
 from knowledge.nearest import Near, Nearest
 from knowledge.ports import ImageEmbedder, TextEmbedder, Vectors
@@ -95,15 +96,15 @@ class Lists:
         catalog: Catalog,
         derived: Derived,
         shelf: Shelf,
-        embedder: TextEmbedder,
-        clip: Callable[[], ImageEmbedder],
+        texts: Callable[[str], TextEmbedder],
+        clips: Callable[[str], ImageEmbedder],
     ) -> None:
-        """Take the embedders; `clip` gives the picture model or raises `ModelMissing`."""
+        """Take what gives the embedders of a space, or raises `ModelMissing`."""
         self._catalog = catalog
         self._derived = derived
         self._nearest = Nearest(catalog, derived, shelf)
-        self._embedder = embedder
-        self._clip = clip
+        self._texts = texts
+        self._clips = clips
         self._samples = Samples(catalog, derived)
         self._frequencies = Frequencies(catalog)
         self._recogniser = Recogniser(catalog, derived)
@@ -115,7 +116,10 @@ class Lists:
             return looking
         self._by_words(space, query, looking)
         if query.text.strip():
-            self._by_meaning(space, query.text, looking)
+            try:
+                self._by_meaning(space, self._texts(space), query.text, looking)
+            except ModelMissing as error:
+                looking.status["dense"] = f"no weights: {error}"
         if query.picture is not None:
             self._by_same_picture(space, query, looking)
         self._by_clip(space, query, looking)
@@ -169,18 +173,18 @@ class Lists:
         }
         return redirect(pages, targets)
 
-    def _by_meaning(self, space: str, text: str, looking: Looking) -> None:
+    def _by_meaning(self, space: str, embedder: TextEmbedder, text: str, looking: Looking) -> None:
         shares = scripts(text)
-        competent = sum(shares.get(name, 0.0) for name in self._embedder.languages)
+        competent = sum(shares.get(name, 0.0) for name in embedder.languages)
         if shares and competent < _LANGUAGE_SHARE:
             looking.status["dense"] = "language: the text model was not trained for it"
             return
-        model = Model("text", self._embedder.name, self._embedder.dimensions)
+        model = Model("text", embedder.name, embedder.dimensions)
         sample = self._samples.of(space, model)
         if not sample.keys:
             looking.status["dense"] = "nothing: no text of this space is embedded"
             return
-        near = Near(model, "text_key", sample, self._embedder.embed([text]))
+        near = Near(model, "text_key", sample, embedder.embed([text]))
         background = gate.Background.of(sample.vectors, near.vector, _TEXT_PRIOR)
         found = [
             (row, background.z(cosine))
@@ -209,7 +213,7 @@ class Lists:
         asked = {"clip": bool(query.text.strip()), "clip_image": query.picture is not None}
         for name in [name for name, wanted in asked.items() if wanted]:
             try:
-                self._nearest_pictures(space, name, self._clip(), query, looking)
+                self._nearest_pictures(space, name, self._clips(space), query, looking)
             except ModelMissing as error:
                 looking.status[name] = f"no weights: {error}"
 

@@ -1,6 +1,6 @@
 """The seams of this package: each has several implementations and one contract test over all."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Protocol
 
 import numpy as np
@@ -74,8 +74,13 @@ class VectorIndex(Protocol):
     def remove(self, ids: Sequence[str]) -> None:
         """Forget `ids`; unknown ones are no error."""
 
-    def search(self, query: Vectors, limit: int) -> list[tuple[str, float]]:
-        """Return (id, cosine) of the nearest to the one row of `query`, best first."""
+    def search(
+        self, query: Vectors, limit: int, among: Collection[str] | None = None
+    ) -> list[tuple[str, float]]:
+        """Return (id, cosine) of the nearest to the one row of `query`, best first.
+
+        `among` leaves out every other id; unknown ones in it are no error.
+        """
 
     def count(self) -> int:
         """Count the live vectors."""

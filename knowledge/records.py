@@ -227,6 +227,14 @@ class Progress:
 
 
 @dataclass(frozen=True, slots=True)
+class Quota:
+    """How much one space may hold; what goes beyond it is not learned, and said so."""
+
+    documents: int = 50_000
+    size_bytes: int = 20_000_000_000
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """What `learn` did; the names are document names."""
 

@@ -29,6 +29,8 @@ class Draft:
     units: tuple[Unit, ...]
     text_keys: Mapping[str, str]
     """By unit id: the key of its text vector, for units that have one."""
+    scripts: Mapping[str, str] = field(default_factory=dict)
+    """By unit id: the script that most of its embedded text is in."""
     vectors: Mapping[str, NDArray[np.float32]] = field(default_factory=dict)
     model: str = ""
     source: str = ""
@@ -77,11 +79,11 @@ def insert_document(connection: sqlite3.Connection, draft: Draft) -> int:
     return int(cursor.lastrowid or 0)
 
 
-def insert_unit(connection: sqlite3.Connection, owner: int, unit: Unit, key: str | None) -> int:
-    """Insert `unit` under the document with row id `owner`; return its own."""
+def insert_unit(connection: sqlite3.Connection, owner: int, unit: Unit, draft: Draft) -> int:
+    """Insert `unit` of `draft` under the document with row id `owner`; return its own."""
     cursor = connection.execute(
-        "INSERT INTO unit (document, name, kind, text, heading, page, position, fields, blob, box, text_key)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO unit (document, name, kind, text, heading, page, position, fields, blob, box, text_key,"
+        " script) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             owner,
             unit.id,
@@ -93,7 +95,8 @@ def insert_unit(connection: sqlite3.Connection, owner: int, unit: Unit, key: str
             json.dumps(dict(unit.fields), ensure_ascii=False),
             unit.blob,
             json.dumps(asdict(unit.box)) if unit.box else None,
-            key,
+            draft.text_keys.get(unit.id),
+            draft.scripts.get(unit.id, ""),
         ),
     )
     return int(cursor.lastrowid or 0)

@@ -18,6 +18,9 @@ VERBS = {
     "learn": "documents",
     "forget": "documents",
     "search": "documents",
+    "docs": "store",
+    "stats": "store",
+    "rebuild": "store",
     "ask": "ask",
     "screen": "ask",
     "classify": "models",
@@ -44,6 +47,7 @@ def main(argv: Sequence[str], environment: Mapping[str, str]) -> int:
     except OSError as error:
         return _fail(error, 1)
     except KeyboardInterrupt:
+        sys.stderr.write("groundglass: stopped; what was finished is kept\n")
         return 130
 
 

@@ -35,7 +35,10 @@ def forget(arguments: Arguments, settings: Settings) -> int:
     """Forget one document, at once and everywhere."""
     with core(settings) as parts:
         document = parts.knowledge.forget(arguments.document, arguments.space or settings.space)
-    output.line(f"forgot {document.name} ({document.units} passages)")
+    if arguments.json:
+        output.emit({"space": document.space, "document": document.name, "units": document.units})
+    else:
+        output.line(f"forgot {document.name} ({document.units} passages)")
     return 0
 
 

@@ -58,6 +58,7 @@ def build() -> Parser:
 
 
 def _documents(verbs: "argparse._SubParsersAction[Parser]") -> None:
+    # What each prints with `--json` is described in the README, below its commands.
     learn = verbs.add_parser("learn", help="learn files and folders; run again to synchronise")
     learn.add_argument("paths", nargs="+", type=Path, metavar="PATH")
     forget = verbs.add_parser("forget", help="forget one document")
@@ -67,9 +68,11 @@ def _documents(verbs: "argparse._SubParsersAction[Parser]") -> None:
     search.add_argument("--image", type=Path, metavar="FILE")
     search.add_argument("--limit", type=_positive, default=10)
     search.add_argument("--batch", type=Path, metavar="FILE")
-    for verb in (learn, forget, search):
+    docs = verbs.add_parser("docs", help="list the documents of a space")
+    stats = verbs.add_parser("stats", help="count documents, units, vectors and bytes")
+    rebuild = verbs.add_parser("rebuild", help="make all indexes anew from the catalog")
+    for verb in (learn, forget, search, docs, stats, rebuild):
         verb.add_argument("--space")
-    for verb in (learn, search):
         verb.add_argument("--json", action="store_true")
 
 

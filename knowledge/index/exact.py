@@ -4,7 +4,7 @@ Serves the processes that do not own the index files, and small needs such as te
 """
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import numpy as np
 
@@ -43,10 +43,16 @@ class ExactIndex:
                 self._ids = [self._ids[at] for at in kept]
                 self._vectors = self._vectors[kept]
 
-    def search(self, query: Vectors, limit: int) -> list[tuple[str, float]]:
-        """Return (id, cosine) of the nearest to the one row of `query`, best first."""
+    def search(
+        self, query: Vectors, limit: int, among: Collection[str] | None = None
+    ) -> list[tuple[str, float]]:
+        """Return (id, cosine) of the nearest to the one row of `query`, best first, of those `among`."""
         with self._guard:
             ids, vectors = self._ids, self._vectors
+        if among is not None:
+            wanted = set(among)
+            kept = [at for at, one in enumerate(ids) if one in wanted]
+            ids, vectors = [ids[at] for at in kept], vectors[kept]
         # Rows have length 1, so the inner product is the cosine.
         scores = vectors @ query[0]  # (n,)
         best = np.argsort(-scores, kind="stable")[:limit]

@@ -6,23 +6,30 @@ memory. Ids are content hashes, so coming up to date is a difference of two sets
 
 import logging
 import threading
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, Protocol
+from typing import Protocol
 
 from knowledge.catalog import Catalog
 from knowledge.derived import Derived
+from knowledge.generations import Modality
 from knowledge.index.chroma import ChromaStore
+from knowledge.index.chroma_server import ChromaServer
 from knowledge.index.exact import ExactIndex
-from knowledge.index.flat import FlatIndex
+from knowledge.index.near import FaissIndex
 from knowledge.lease import Lease
 from knowledge.ports import VectorIndex
 
 logger = logging.getLogger(__name__)
 
-Modality = Literal["text", "picture"]
-
 _BATCH = 2_000
+
+PROBES = 3
+"""Vectors that are looked up after a change: Chroma has been seen to count what it cannot find."""
+
+FOUND = 0.99
+"""Least cosine of a vector with itself out of an index in half precision."""
 
 
 class ListedIndex(VectorIndex, Protocol):
@@ -50,13 +57,18 @@ class _Opened:
 class Shelf:
     """Opens the indexes of a space when they are asked for, never those of another."""
 
-    def __init__(self, catalog: Catalog, derived: Derived, folder: Path) -> None:
+    def __init__(
+        self, catalog: Catalog, derived: Derived, folder: Path, chroma_url: str = ""
+    ) -> None:
+        """Keep index files in `folder`, but the texts' behind the Chroma server at `chroma_url`, if any."""
         self._catalog = catalog
         self._derived = derived
         self._folder = folder
         self._owner = Lease(folder / "owner.lock")
         self._owned = False
-        self._chroma = ChromaStore(folder / "chroma")
+        self._chroma: ChromaStore | ChromaServer = (
+            ChromaServer(chroma_url) if chroma_url else ChromaStore(folder / "chroma")
+        )
         self._opened: dict[tuple[str, Model], _Opened] = {}
         self._guard = threading.RLock()
 
@@ -73,7 +85,7 @@ class Shelf:
                     logger.warning(
                         "a %s index did not match the catalog and is built anew", model.modality
                     )
-                    self.drop(space)
+                    self._erase(space, model)
                     opened = self._opened[space, model] = _Opened(self._open(space, model))
                     self._update(space, model, opened.index)
                 opened.generation = generation
@@ -85,16 +97,50 @@ class Shelf:
             if self._owns():
                 self.index(space, model)
 
-    def drop(self, space: str) -> None:
-        """Throw the indexes of `space` away; they come back when they are asked for."""
+    def wipe(self, space: str, models: Sequence[Model]) -> bool:
+        """Make the indexes of `space` anew, with no byte of what was removed; False if another owns them.
+
+        Searches go on meanwhile, in memory: a large index takes a minute.
+        """
+        for model in models:
+            if not self._stand_in(space, model):
+                return False
+        if isinstance(self._chroma, ChromaStore):
+            self._chroma.vacuum()
+        for model in models:
+            index = self._open(space, model)
+            self._update(space, model, index)
+            with self._guard:
+                # What has changed since is made up for by the next search.
+                self._opened[space, model] = _Opened(index)
+        return True
+
+    def _stand_in(self, space: str, model: Model) -> bool:
+        """Put an index in memory in the place of the one on disk, and remove that."""
         with self._guard:
-            for known, model in [key for key in self._opened if key[0] == space]:
-                opened = self._opened.pop((known, model))
-                opened.index.remove(sorted(opened.index.ids()))
-                if isinstance(opened.index, FlatIndex):
-                    opened.index.flush()
-                elif not isinstance(opened.index, ExactIndex):
-                    self._chroma.drop(space, model.name)
+            if not self._owns():
+                return False
+            generation = self._catalog.generation(space)
+            index = ExactIndex(model.dimensions)
+            self._update(space, model, index)
+            self._erase(space, model)
+            self._opened[space, model] = _Opened(index, generation)
+            return True
+
+    def retire(self, space: str, model: Model) -> None:
+        """Remove the index of a model that no longer answers; its vectors stay in the catalog."""
+        with self._guard:
+            if self._owns():
+                self._erase(space, model)
+
+    def _erase(self, space: str, model: Model) -> None:
+        self._opened.pop((space, model), None)
+        if not self._owns():
+            return
+        if model.modality == "text":
+            self._chroma.drop(space, model.name)
+        else:
+            self._flat(space, model).erase()
 
     def close(self) -> None:
         """Close every file and let another process own them."""
@@ -114,23 +160,33 @@ class Shelf:
             return ExactIndex(model.dimensions)
         if model.modality == "text":
             return self._chroma.index(space, model.name)
-        return FlatIndex(self._folder / "flat", space, model.name, model.dimensions)
+        return self._flat(space, model)
+
+    def _flat(self, space: str, model: Model) -> FaissIndex:
+        return FaissIndex(self._folder / "pictures", space, model.name, model.dimensions)
 
     def _update(self, space: str, model: Model, index: ListedIndex) -> bool:
         """Make `index` hold what `space` refers to; False where it does not in spite of that."""
-        keys = self._derived.text_keys
-        if model.modality == "picture":
-            keys = self._derived.picture_keys
         if not self._catalog.database.exists:
             return index.count() == 0
         # One snapshot: a vector that is listed may not be swept before it is read.
         with self._catalog.database.snapshot():
-            wanted, held = keys(space, model.name), index.ids()
+            wanted = self._derived.keys(space, model.modality, model.name)
+            held = index.ids()
             gone, missing = sorted(held - wanted), sorted(wanted - held)
             index.remove(gone)
             for start in range(0, len(missing), _BATCH):
                 part = missing[start : start + _BATCH]
                 index.replace(part, self._derived.vectors(part, model.name))
-        if gone or missing:
-            index.flush()
-        return index.count() == len(wanted)
+            if gone or missing:
+                index.flush()
+            return index.count() == len(wanted) and self._finds(index, model, missing)
+
+    def _finds(self, index: ListedIndex, model: Model, keys: Sequence[str]) -> bool:
+        """Whether `index` finds some of what it was just given."""
+        probes = keys[:: max(1, len(keys) // PROBES)][:PROBES]
+        for key in probes:
+            found = index.search(self._derived.vectors([key], model.name), 1)
+            if not found or found[0][1] < FOUND:
+                return False
+        return True

@@ -23,11 +23,36 @@ import sys
 from pathlib import Path
 from tests.knowledge.fakes import WordEmbedder
 from knowledge import KnowledgeBase
+from knowledge.errors import StoreBusy
 from knowledge.lease import Lease
+from knowledge.records import Query, Scope
 from knowledge.vision.eyes import Eyes
+
+def write_in_turns(home, who):
+    # Waits for the lease as a person would: by trying again.
+    eyes = Eyes()
+    base = KnowledgeBase(home, eyes, embedder=WordEmbedder())
+    def patient(call, *arguments):
+        while True:
+            try:
+                return call(*arguments)
+            except StoreBusy:
+                continue
+    for number in range(12):
+        name = f"{who}{number}"
+        content = f"# {name}\\n\\n{name}a {name}b {name}c {name}d\\n".encode()
+        patient(base.learn_upload, f"{who}{number}.md", content, "team")
+        base.search(Query(f"{name}a {name}b"), Scope(("team",)))
+        if number % 3 == 2:
+            patient(base.forget, f"{who}{number - 1}.md", "team")
+    base.close()
+    eyes.close()
 
 def main():
     home, what, *rest = sys.argv[1:]
+    if what == "write":
+        write_in_turns(Path(home), rest[0])
+        return
     if what == "hold":
         with Lease(Path(home) / "knowledge" / "writer.lock").held():
             print("held", flush=True)
@@ -136,3 +161,28 @@ def test_a_kill_leaves_whole_documents_and_the_next_run_finishes(
     hits = base.search(Query("word59 number9"), TEAM, 3).hits
     assert (hits[0].unit.document, hits[0].unit.heading[-1]) == ("059.md", "Part 59.9")
     base.close()
+
+
+def test_processes_that_write_in_turns_lose_no_vector(
+    base: KnowledgeBase, script: Path, home: Path
+) -> None:
+    # Owns the index files, and is asked throughout; the writers read vectors from the catalog.
+    base.learn_upload("own.md", b"# Own\n\nown alpha beta gamma\n", "team")
+    base.search(Query("own alpha"), TEAM)
+    writers = [start(script, home, "write", who) for who in ("ann", "bob")]
+    while any(writer.poll() is None for writer in writers):
+        assert base.search(Query("own alpha"), TEAM).hits[0].unit.document == "own.md"
+    for writer in writers:
+        writer.communicate()
+    assert [writer.returncode for writer in writers] == [0, 0]
+    kept = {
+        f"{who}{number}.md" for who in ("ann", "bob") for number in range(12) if number % 3 != 1
+    }
+    assert {one.name for one in base.documents(TEAM)} == kept | {"own.md"}
+    assert [one.count for one in base.stats("team").spaces[0].vectors] == [len(kept) + 1]
+    for name in kept:
+        word = name.removesuffix(".md")
+        question = f"{word}a {word}b {word}c {word}d"
+        best = base.search(Query(question), TEAM, 1).hits[0]
+        assert best.unit.document == name
+        assert {vote.list for vote in best.lists} >= {"bm25", "dense"}

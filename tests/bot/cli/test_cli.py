@@ -138,6 +138,32 @@ def test_learn_search_ask_forget(run: Run, tmp_path: Path) -> None:
     ]  # fmt: skip
 
 
+def test_docs_stats_rebuild_forget(run: Run, tmp_path: Path) -> None:
+    run("learn", str(write_handbook(tmp_path / "handbook")))
+    listed = printed(run, "docs", "--json")
+    assert listed["space"] == "default"
+    assert {"travel.md", "vpn.md"} <= {one["name"] for one in listed["documents"]}
+    assert set(listed["documents"][0]) >= {"title", "size_bytes", "pages", "units", "learned_at"}
+    assert "travel.md" in run("docs")[1]
+
+    (counted,) = printed(run, "stats", "--json")["spaces"]
+    assert counted["documents"] == len(listed["documents"])
+    assert counted["models"][0]["state"] == "present"
+    assert set(printed(run, "stats", "--json")["disk_bytes"]) == {"catalog", "blobs", "indexes"}
+    assert "on disk" in run("stats")[1]
+
+    (rebuilt,) = printed(run, "rebuild", "--json")["spaces"]
+    assert {key: rebuilt[key] for key in counted} == counted
+    assert run("rebuild", "--space", "nobody")[0] == 2
+    assert printed(run, "search", "meal allowance in Norway", "--json")["hits"]
+
+    forgotten = printed(run, "forget", "travel.md", "--json")
+    assert (forgotten["space"], forgotten["document"]) == ("default", "travel.md")
+    status, _, err = run("docs", GROUNDGLASS_EMBEDDER="no-such-model")
+    assert status == 1
+    assert "GROUNDGLASS_EMBEDDER" in err
+
+
 def test_a_screenshot_is_a_question(run: Run, tmp_path: Path) -> None:
     run("learn", str(write_handbook(tmp_path / "handbook")))
     shot = tmp_path / "shot.png"

@@ -1,0 +1,28 @@
+"""Open the knowledge store the way the settings say.
+
+Nothing heavy is loaded: models, indexes and servers are looked for when they are first needed.
+"""
+
+from bot.settings import Settings
+from knowledge.base import KnowledgeBase, Options
+from knowledge.embed.by_name import by_name
+from knowledge.rank import reread
+from knowledge.records import Quota
+from knowledge.vision.eyes import Eyes
+
+
+def open_store(settings: Settings, eyes: Eyes) -> KnowledgeBase:
+    """Open the store below the home folder; raise `ModelMissing` for a text model that is not there."""
+    load = by_name(settings.home / "models", settings.openai_api_key, settings.openai_base_url)
+    return KnowledgeBase(
+        settings.home,
+        eyes,
+        clip=settings.clip,
+        reread=reread.local(settings.reranker),
+        embedder=load(settings.embedder),
+        options=Options(
+            load=load,
+            chroma_url=settings.chroma_url,
+            quota=Quota(settings.space_documents, settings.space_megabytes * 1_000_000),
+        ),
+    )

@@ -1,0 +1,48 @@
+"""Make a text embedder of a name: the bundled one, a folder of weights, or an endpoint.
+
+Nothing is loaded or asked before the first text.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from knowledge.embed.endpoint import EndpointEmbedder
+from knowledge.embed.minilm import MiniLM
+from knowledge.embed.sentences import Sentences
+from knowledge.errors import ModelMissing
+from knowledge.ports import TextEmbedder
+
+BUNDLED = "all-MiniLM-L6-v2"
+"""The model that comes with the package; the empty name means it, too."""
+
+
+def by_name(models: Path, key: str = "", base_url: str = "") -> Callable[[str], TextEmbedder]:
+    """Return what makes an embedder of a setting, or of what `TextEmbedder.name` said earlier.
+
+    Names are `all-MiniLM-L6-v2`, `local-dir:FOLDER` of any sentence-transformers model, and `openai:NAME`
+    for the endpoint at `base_url`. What is made raises `ModelMissing` where its weights are gone or others.
+    """
+
+    def make(name: str) -> TextEmbedder:
+        plain, _, revision = name.partition("@")
+        embedder: TextEmbedder
+        match plain.partition(":"):
+            case (("" | "all-MiniLM-L6-v2"), "", ""):
+                embedder = MiniLM(models)
+            case ("local-dir", ":", folder):
+                embedder = Sentences(Path(folder).expanduser())
+            case ("openai", ":", model) if model:
+                embedder = EndpointEmbedder(model, key, base_url)
+            case _:
+                raise ModelMissing(
+                    f"there is no text model {name!r}; set GROUNDGLASS_EMBEDDER to {BUNDLED!r},"
+                    " 'local-dir:FOLDER' or 'openai:NAME'"
+                )
+        if revision and embedder.name != name:
+            raise ModelMissing(
+                f"the weights of {plain!r} are not those that were used before ({embedder.name!r} now);"
+                " put the old ones back, or wait until the new model has embedded everything"
+            )
+        return embedder
+
+    return make

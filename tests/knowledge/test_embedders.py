@@ -1,0 +1,157 @@
+"""One contract for every text embedder, and what each says where it is not there."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
+from threading import Thread
+
+import numpy as np
+import pytest
+
+from knowledge.embed.by_name import by_name
+from knowledge.errors import ModelMissing
+from knowledge.ports import TextEmbedder
+from tests.knowledge.fakes import WordEmbedder, write
+
+
+@dataclass
+class Endpoint:
+    """What a fake endpoint was asked, and what it answers."""
+
+    url: str = ""
+    asked: list[dict[str, object]] = field(default_factory=list)
+    broken: bool = False
+
+
+@pytest.fixture
+def endpoint() -> Iterator[Endpoint]:
+    known, words = Endpoint(), WordEmbedder()
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            asked = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+            known.asked.append({"path": self.path, **asked})
+            rows = words.embed(asked["input"]) * 3
+            if known.broken:
+                rows = rows[:-1]
+            data = [{"index": at, "embedding": row.tolist()} for at, row in enumerate(rows)]
+            body = json.dumps({"data": data, "model": asked["model"]}).encode()
+            self.send_response(200)
+            self.send_header("Content-Type", "application/json")
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, format: str, *values: object) -> None:
+            """Say nothing."""
+
+    server = HTTPServer(("127.0.0.1", 0), Handler)
+    known.url = f"http://127.0.0.1:{server.server_port}/v1"
+    thread = Thread(target=server.serve_forever)
+    thread.start()
+    yield known
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture(scope="session")
+def tiny_bert(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build a sentence-transformers folder: a BERT of two layers with random weights."""
+    import torch
+    from tokenizers import BertWordPieceTokenizer
+    from transformers import BertConfig, BertModel
+
+    folder = tmp_path_factory.mktemp("tiny-bert")
+    letters = [sign for one in "abcdefghijklmnopqrstuvwxyz0123456789" for sign in (one, f"##{one}")]
+    words = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", "router", "modem", *letters]
+    (folder / "vocab.txt").write_text("\n".join(words))
+    BertWordPieceTokenizer(str(folder / "vocab.txt")).save(str(folder / "tokenizer.json"))
+    torch.manual_seed(0)
+    config = BertConfig(
+        vocab_size=len(words),
+        hidden_size=32,
+        num_hidden_layers=2,
+        num_attention_heads=2,
+        intermediate_size=64,
+        max_position_embeddings=64,
+    )
+    BertModel(config).save_pretrained(folder)
+    write(
+        folder,
+        {
+            "modules.json": json.dumps(
+                [
+                    {"type": f"sentence_transformers.models.{step}", "path": ""}
+                    for step in ("Transformer", "Pooling", "Normalize")
+                ]
+            ),
+            "1_Pooling/config.json": json.dumps({"pooling_mode_mean_tokens": True}),
+            "sentence_bert_config.json": json.dumps({"max_seq_length": 48}),
+        },
+    )
+    return folder
+
+
+@pytest.fixture(params=["bundled", "folder", "endpoint", "words"])
+def each(
+    request: pytest.FixtureRequest, models: Path, tiny_bert: Path, endpoint: Endpoint
+) -> TextEmbedder:
+    make = by_name(models, "key", endpoint.url)
+    if request.param == "words":
+        return WordEmbedder()
+    named = {"bundled": "", "folder": f"local-dir:{tiny_bert}", "endpoint": "openai:small"}
+    return make(named[request.param])
+
+
+TEXTS = ["restart the router", "", "the receipt", "word " * 400, "restart the router"]
+
+
+def test_every_embedder_gives_rows_of_length_one_in_order(each: TextEmbedder) -> None:
+    rows = each.embed(TEXTS)
+    assert rows.shape == (len(TEXTS), each.dimensions)
+    assert rows.dtype == np.float32
+    assert np.linalg.norm(rows, axis=1) == pytest.approx(1.0, abs=1e-3)
+    assert rows[0] == pytest.approx(rows[4], abs=1e-2)
+    for at in (0, 2, 3):
+        # Alone or in a batch, padded or not, a text has the same vector.
+        assert float(each.embed([TEXTS[at]])[0] @ rows[at]) > 0.999
+    assert each.embed([]).shape == (0, each.dimensions)
+
+
+def test_every_embedder_counts_tokens_and_names_itself_and_its_scripts(
+    each: TextEmbedder,
+) -> None:
+    assert 0 < each.count("router") <= each.count("router modem router")
+    assert each.count("word " * 1000) >= 1000
+    assert each.name
+    assert "latin" in each.languages
+
+
+def test_an_endpoint_is_asked_by_name_and_in_batches(endpoint: Endpoint, models: Path) -> None:
+    made = by_name(models, "key", endpoint.url)("openai:small")
+    assert made.name == "openai:small"
+    assert endpoint.asked == []
+    made.embed([f"text {n}" for n in range(150)])
+    assert {(one["path"], one["model"]) for one in endpoint.asked} == {("/v1/embeddings", "small")}
+    assert [len(str(one["input"]).split(",")) for one in endpoint.asked] == [64, 64, 22]
+    endpoint.broken = True
+    with pytest.raises(ModelMissing, match="OPENAI_BASE_URL"):
+        made.embed(["one", "two"])
+
+
+@pytest.mark.parametrize(
+    "name", ["unheard-of", "openai:", "local-dir:/nowhere", "all-MiniLM-L6-v2@00000000"]
+)
+def test_a_model_that_is_not_here_is_missing_with_a_remedy(name: str, models: Path) -> None:
+    with pytest.raises(ModelMissing, match=r"set GROUNDGLASS_EMBEDDER|name a folder|put the old"):
+        by_name(models)(name)
+
+
+def test_a_folder_with_other_weights_is_another_model(tiny_bert: Path, models: Path) -> None:
+    made = by_name(models)(f"local-dir:{tiny_bert}")
+    assert by_name(models)(made.name).name == made.name
+    with pytest.raises(ModelMissing, match="weights"):
+        by_name(models)(made.name[:-1] + "x")
