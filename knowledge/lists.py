@@ -5,42 +5,27 @@ from a background; else its status says why it did not.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 
 from knowledge import gate, places
 from knowledge.alike.recognise import Recogniser
 from knowledge.catalog import Catalog
 from knowledge.derived import Derived
 from knowledge.errors import ModelMissing
-from knowledge.fuse import Ranked, redirect
+from knowledge.fuse import redirect
 from knowledge.generations import Modality
 from knowledge.index import fts
 from knowledge.index.frequency import Frequencies
-from knowledge.index.fts import Within
 from knowledge.index.shelf import Model, Shelf
 from knowledge.language import scripts
+from knowledge.looking import Looking
 from knowledge.nearest import Near, Nearest
 from knowledge.ports import ImageEmbedder, TextEmbedder, Vectors
-from knowledge.records import Box, Query
+from knowledge.records import Query
 from knowledge.sample import Samples
 from knowledge.terms import query_terms
 
 DEPTH = 50
 """Entries of each list that are fused."""
-
-WEIGHTS = {
-    "bm25": 1.0,
-    "bm25_page": 0.8,
-    "bm25_picture": 0.0,
-    "dense": 0.8,
-    "clip": 0.5,
-    "ocr_bm25": 1.2,
-    "clip_image": 1.0,
-    "same_picture": 4.0,
-    "picture_section": 2.0,
-}
-"""How much a rank in each list counts where no ranker knows better. Words lead: measured, they are right
-more often than meaning. The list of pictures repeats what the words said: it only proposes."""
 
 DENSE_BEST_Z = 2.5
 """A list of meaning whose best entry lies lower than this only ranks: it takes no part."""
@@ -60,32 +45,6 @@ _BY_VECTOR = ("dense", "clip", "clip_image")
 _CLIP_PRIOR = (0.2, 0.04)
 _TEXT_PRIOR = (gate.PRIOR_MEAN, gate.PRIOR_SPREAD)
 _LANGUAGE_SHARE = 0.5
-
-
-@dataclass
-class Looking:
-    """What the lists of one space say to one query."""
-
-    within: Within | None = None
-    """The filters of the query."""
-    lists: list[Ranked] = field(default_factory=list)
-    status: dict[str, str] = field(default_factory=dict)
-    asked: gate.Weighted = gate.NOTHING
-    """The words that were typed."""
-    read: gate.Weighted = gate.NOTHING
-    """The words that stand in the picture of the query."""
-    z: dict[int, float] = field(default_factory=dict)
-    """By row: the best z-score that a list of vectors gave it."""
-    same: set[int] = field(default_factory=set)
-    """Rows that show the very picture of the query."""
-    match: dict[int, Box] = field(default_factory=dict)
-    """By row of a picture that shows what the query shows, the same or a near twin: the part it shows."""
-
-    def add(self, name: str, entries: Sequence[tuple[int, float]], otherwise: str) -> None:
-        """Take a list in, or note why it is empty."""
-        self.status[name] = "ran" if entries else otherwise
-        if entries:
-            self.lists.append(Ranked(name, WEIGHTS[name], entries))
 
 
 class Lists:
@@ -120,9 +79,9 @@ class Lists:
                 self._by_meaning(space, self._texts(space), query.text, looking)
             except ModelMissing as error:
                 looking.status["dense"] = f"no weights: {error}"
+        self._by_clip(space, query, looking)
         if query.picture is not None:
             self._by_same_picture(space, query, looking)
-        self._by_clip(space, query, looking)
         return looking
 
     def _by_words(self, space: str, query: Query, looking: Looking) -> None:
@@ -199,6 +158,11 @@ class Lists:
         if query.picture is None:
             return
         seen = self._recogniser.recognise(space, query.picture)
+        if not seen.same and looking.status.get("clip_image") == "ran":
+            looking.status["same_picture"] = (
+                "gate: only alike, which the picture model tells better"
+            )
+            return
         connection = self._catalog.database.connection
         rows = [row for row, _ in (*seen.pictures, *seen.sections)]
         kept = places.find(connection, space, rows, looking.within)

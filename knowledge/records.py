@@ -121,8 +121,7 @@ class Unit:
     position: int = 0
     """Order within the document; neighbours have consecutive positions."""
     fields: Mapping[str, str] = field(default_factory=dict)
-    """A picture's surrogates by name: alt, caption, heading, neighbours, near, file_name, ocr; and its
-    kind: photo, screenshot, chart, table, diagram, document or meme."""
+    """A picture's surrogates by name: alt, caption, heading, neighbours, near, file_name, ocr, kind."""
     blob: str | None = None
     """sha256 of the stored picture, or of the PDF that the page is rendered from."""
     box: Box | None = None

@@ -12,7 +12,8 @@ from knowledge import asked, choose, crop, follow, gate
 from knowledge.catalog import Catalog
 from knowledge.choose import Judged
 from knowledge.fuse import fuse
-from knowledge.lists import Lists, Looking
+from knowledge.lists import Lists
+from knowledge.looking import Looking
 from knowledge.rank import answer
 from knowledge.rank.pool import Known, Pool, gather
 from knowledge.rank.ranker import NO_WEIGHTS, Ranker, Weights

@@ -11,7 +11,7 @@ from knowledge.catalog import Catalog
 from knowledge.fuse import Candidate
 from knowledge.index import fts
 from knowledge.index.fts import Words
-from knowledge.lists import Looking
+from knowledge.looking import Looking
 from knowledge.places import Place
 
 

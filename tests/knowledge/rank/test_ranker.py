@@ -10,7 +10,7 @@ from knowledge import gate
 from knowledge.errors import StoreBroken
 from knowledge.fuse import Candidate, Ranked, fuse
 from knowledge.index.fts import Words
-from knowledge.lists import Looking
+from knowledge.looking import Looking
 from knowledge.places import Place
 from knowledge.rank import answer, features, fit, ranker
 from knowledge.rank.pool import Known, Pool
