@@ -84,7 +84,7 @@ def core(settings: Settings) -> Iterator[Core]:
             knowledge=knowledge,
             workers=workers,
             inspector=Inspector((Links(), Words(), Requests())),
-            retriever=Retriever(knowledge, workers.run, workers.together(knowledge.ahead)),
+            retriever=Retriever(knowledge, workers.run, workers.together),
             answers=Answers(models(settings), Extractive()),
             illustrator=Illustrator(knowledge, workers.run),
         )

@@ -17,40 +17,70 @@ SEARCH_THREADS = 2
 """A search is some milliseconds of SQLite, FAISS and one small matrix product: two keep two cores busy."""
 
 MOST_TOGETHER = 16
-"""Items of one call: so many questions take about 15 ms, and more would be no cheaper each."""
+"""Items of one call: so many questions take some 30 ms, and more would be no cheaper each."""
 
 
-class Together(Generic[T]):
-    """Calls a function once for everything that came while its last call ran."""
+class Together(Generic[T, R]):
+    """Works on everything that has come while its last calls ran in one call, on one thread.
+
+    In a crowd a thread that is handed one item after another spends as long on being handed them.
+    """
 
     def __init__(
-        self, function: Callable[[list[T]], None], call: Callable[..., Awaitable[None]]
+        self,
+        prepare: Callable[[list[T]], None],
+        work: Callable[[T], R],
+        call: Callable[..., Awaitable[None]],
     ) -> None:
-        self._function = function
+        """`prepare` takes all items of a call at once, `work` one after the other; `call` runs a function."""
+        self._prepare = prepare
+        self._work = work
         self._call = call
-        self._waiting: list[tuple[T, asyncio.Future[None]]] = []
-        self._running: asyncio.Task[None] | None = None
+        self._waiting: list[tuple[T, asyncio.Future[R]]] = []
+        self._running: set[asyncio.Task[None]] = set()
 
-    async def __call__(self, item: T) -> None:
-        """Return when `item` was in a call that ended; raise what that call raised."""
-        done = asyncio.get_running_loop().create_future()
+    async def __call__(self, item: T) -> R:
+        """Return what working on `item` gave, or raise what it raised."""
+        done: asyncio.Future[R] = asyncio.get_running_loop().create_future()
         self._waiting.append((item, done))
-        if self._running is None or self._running.done():
-            self._running = asyncio.create_task(self._drain())
-        await done
+        if len(self._running) < SEARCH_THREADS:
+            task = asyncio.create_task(self._drain())
+            self._running.add(task)
+            task.add_done_callback(self._running.discard)
+        return await done
 
     async def _drain(self) -> None:
+        loop = asyncio.get_running_loop()
         while self._waiting:
             batch, self._waiting = self._waiting[:MOST_TOGETHER], self._waiting[MOST_TOGETHER:]
-            call = self._call(self._function, [item for item, _ in batch])
-            (error,) = await asyncio.gather(call, return_exceptions=True)
-            for _, done in batch:
-                if done.done():
-                    continue
-                if isinstance(error, BaseException):
-                    done.set_exception(error)
-                else:
-                    done.set_result(None)
+            (ended,) = await asyncio.gather(
+                self._call(self._work_through, batch, loop), return_exceptions=True
+            )
+            if isinstance(ended, BaseException):
+                for _, done in batch:
+                    _settle(done, ended)
+
+    def _work_through(
+        self, batch: list[tuple[T, asyncio.Future[R]]], loop: asyncio.AbstractEventLoop
+    ) -> None:
+        self._prepare([item for item, _ in batch])
+        for item, done in batch:
+            outcome: R | BaseException
+            try:
+                outcome = self._work(item)
+            # As with any future: what one item raises is for whoever waits for it, and for nobody else.
+            except Exception as error:
+                outcome = error
+            loop.call_soon_threadsafe(_settle, done, outcome)
+
+
+def _settle(done: asyncio.Future[R], outcome: R | BaseException) -> None:
+    if done.done():
+        return
+    if isinstance(outcome, BaseException):
+        done.set_exception(outcome)
+    else:
+        done.set_result(outcome)
 
 
 class Workers:
@@ -70,9 +100,11 @@ class Workers:
         call = asyncio.get_running_loop().run_in_executor
         return await call(self._long, lambda: function(*args, **kwargs))
 
-    def together(self, function: Callable[[list[T]], None]) -> Callable[[T], Awaitable[None]]:
-        """Return what brings single items to `function`, which takes many at the price of few."""
-        return Together(function, self.run)
+    def together(
+        self, prepare: Callable[[list[T]], None], work: Callable[[T], R]
+    ) -> Callable[[T], Awaitable[R]]:
+        """Return what runs `work` on single items, after `prepare` for all that came together."""
+        return Together(prepare, work, self.run)
 
     def close(self) -> None:
         """Drop what has not begun; what runs is left to finish its transaction."""

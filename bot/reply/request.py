@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from urllib.request import getproxies
 
 import aiohttp
+import orjson
 from telegram._utils.types import ODVInput
 from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest, RequestData
@@ -54,6 +55,15 @@ class AiohttpRequest(BaseRequest):
         if self._session is not None:
             await self._session.close()
             self._session = None
+
+    @staticmethod
+    def parse_json_payload(payload: bytes) -> dict[str, object]:
+        """Read an answer; what orjson finds malformed (halves of surrogate pairs) json may still read."""
+        try:
+            answer: dict[str, object] = orjson.loads(payload)
+        except orjson.JSONDecodeError:
+            return BaseRequest.parse_json_payload(payload)
+        return answer
 
     async def do_request(
         self,

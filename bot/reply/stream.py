@@ -83,7 +83,7 @@ class Live:
 
     async def __aenter__(self) -> "Live":
         """Begin to show signs of life, as soon as the answer takes a while."""
-        self._tasks = (asyncio.create_task(self._type()), asyncio.create_task(self._preview()))
+        self._tasks = (asyncio.create_task(self._begin()),)
         return self
 
     async def __aexit__(
@@ -134,9 +134,14 @@ class Live:
             if isinstance(end, Exception):
                 logger.error("preview in chat %s broke", self._address.chat_id, exc_info=end)
 
-    async def _type(self) -> None:
+    async def _begin(self) -> None:
         times = self._stage.times
         await self._stage.sleep(times.typing_after)
+        self._tasks = (*self._tasks, asyncio.create_task(self._preview()))
+        await self._type()
+
+    async def _type(self) -> None:
+        times = self._stage.times
         while True:
             if not self._shown:
                 try:
@@ -150,7 +155,8 @@ class Live:
         private = self._incoming.origin.private
         times = self._stage.times
         pause = times.draft_every if private else times.edit_every
-        await self._stage.sleep(times.draft_after if private else times.placeholder_after)
+        due = times.draft_after if private else times.placeholder_after
+        await self._stage.sleep(due - times.typing_after)
         previous = self._stage.courier.previous(self._key, ANSWER, self._address)
         # An answer that stands there already is changed once, when the new one is whole.
         if previous is not None and previous.progress is not Progress.OPEN:

@@ -5,6 +5,7 @@ thread. Knows no model and no chat.
 """
 
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
 from functools import partial
 from typing import Protocol
 
@@ -25,26 +26,42 @@ class Library(Protocol):
     def search(self, query: Query, scope: Scope, limit: int = 10) -> Found:
         """Find units in the spaces of `scope`."""
 
+    def ahead(self, texts: Sequence[str]) -> None:
+        """Prepare texts that are about to be searched, all in one go."""
+
     def section(self, hit: Hit, max_characters: int = 1600) -> str:
         """Return the hit's text widened to its section."""
 
 
-class Retriever:
-    """Searches for evidence.
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One search: what is looked for, and in which spaces."""
 
-    `run` calls a blocking function on a worker thread; `ahead` prepares a text that is about to be
-    searched, together with those that wait beside it.
-    """
+    query: Query
+    scope: Scope
+
+
+class Together(Protocol):
+    """See `bot.workers.Workers.together`."""
+
+    def __call__(
+        self, prepare: Callable[[list[Asked]], None], work: Callable[[Asked], Evidence], /
+    ) -> Callable[[Asked], Awaitable[Evidence]]:
+        """Return what runs `work`, on a worker thread, after `prepare` for all that came together."""
+
+
+class Retriever:
+    """Searches for evidence. `run` calls a blocking function on a worker thread."""
 
     def __init__(
         self,
         knowledge: Library,
         run: Callable[[Callable[[], Evidence]], Awaitable[Evidence]],
-        ahead: Callable[[str], Awaitable[None]],
+        together: Together,
     ) -> None:
         self._knowledge = knowledge
         self._run = run
-        self._ahead = ahead
+        self._by_words = together(self._prepare, self._search)
 
     async def retrieve(self, question: Question, history: Sequence[Turn], scope: Scope) -> Evidence:
         """Return numbered passages from the spaces of `scope`, which the asker may read now."""
@@ -54,12 +71,17 @@ class Retriever:
         )
         if not query.text.strip() and query.picture is None:
             return Evidence()
-        if query.text.strip():
-            await self._ahead(query.text)
-        return await self._run(partial(self._search, query, scope))
+        asked = Asked(query, scope)
+        if query.picture is None:
+            return await self._by_words(asked)
+        # It takes a hundred times as long, which nobody should wait for beside it.
+        return await self._run(partial(self._search, asked))
 
-    def _search(self, query: Query, scope: Scope) -> Evidence:
-        found = self._knowledge.search(query, scope, SEARCHED)
+    def _prepare(self, together: Sequence[Asked]) -> None:
+        self._knowledge.ahead([asked.query.text for asked in together])
+
+    def _search(self, asked: Asked) -> Evidence:
+        found = self._knowledge.search(asked.query, asked.scope, SEARCHED)
         return Evidence(
             passages=self._passages(found.hits),
             nearest=found.nearest,

@@ -206,7 +206,9 @@ def _of_kind(pool: Pool, text: str) -> Mapping[str, NDArray[np.float64]]:
     return {
         "picture": picture,
         "picture_asked": picture * bool(_PICTURE_ASKED.search(text)),
-        "table_asked": np.array([wants_table * _tabular(one) for one in pool.known], float),
+        "table_asked": np.array(
+            [_tabular(one) if wants_table else 0.0 for one in pool.known], float
+        ),
         "page_asked": np.array([one.place.page in pages for one in pool.known], float),
     }
 

@@ -16,17 +16,20 @@ class Desk:
         self.begun = threading.Event()
         self.finish = threading.Event()
 
-    def take(self, items: list[str]) -> None:
+    def begin(self, items: list[str]) -> None:
         self.calls.append(items)
         self.begun.set()
         assert self.finish.wait(10)
-        if "bad" in items:
+
+    def finish_one(self, item: str) -> str:
+        if item == "bad":
             raise ValueError("a bad item")
+        return item.upper()
 
 
 async def test_what_comes_during_a_call_shares_the_next_one() -> None:
     desk, workers = Desk(), Workers()
-    together = workers.together(desk.take)
+    together = workers.together(desk.begin, desk.finish_one)
     first = asyncio.create_task(together("first"))
     await asyncio.to_thread(desk.begun.wait)
     names = [f"item {number}" for number in range(MOST_TOGETHER + 3)]
@@ -38,20 +41,19 @@ async def test_what_comes_during_a_call_shares_the_next_one() -> None:
     workers.close()
 
 
-async def test_a_failure_reaches_those_of_its_call_and_nobody_after() -> None:
+async def test_a_failure_reaches_whoever_waits_for_it_and_nobody_else() -> None:
     desk, workers = Desk(), Workers()
-    together = workers.together(desk.take)
+    together = workers.together(desk.begin, desk.finish_one)
     desk.finish.set()
     ends = await asyncio.gather(together("bad"), together("beside"), return_exceptions=True)
-    assert [str(end) for end in ends] == ["a bad item", "a bad item"]
-    await together("later")
-    assert desk.calls[-1] == ["later"]
+    assert [str(end) for end in ends] == ["a bad item", "BESIDE"]
+    assert await together("later") == "LATER"
     workers.close()
 
 
 async def test_whoever_leaves_holds_nobody_up() -> None:
     desk, workers = Desk(), Workers()
-    together = workers.together(desk.take)
+    together = workers.together(desk.begin, desk.finish_one)
     leaving, staying = asyncio.create_task(together("a")), asyncio.create_task(together("b"))
     await asyncio.to_thread(desk.begun.wait)
     leaving.cancel()

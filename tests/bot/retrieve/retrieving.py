@@ -1,6 +1,6 @@
 """Questions from people and groups, and a knowledge base that finds by shared words."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 
 from bot.records import (
     ChatKind,
@@ -13,6 +13,7 @@ from bot.records import (
     Replied,
     Scope,
 )
+from bot.retrieve.evidence import Asked
 from knowledge.records import Found, Hit, Kind, Query, Sight, Unit
 
 ADA, BOB = 7, 8
@@ -45,6 +46,9 @@ class Shelf:
         ]
         return Found(tuple(hits[:limit]), None, 0.9, 1.5, {"bm25": "ran"})
 
+    def ahead(self, texts: Sequence[str]) -> None:
+        """Prepare nothing: no vectors are needed here."""
+
     def section(self, hit: Hit, max_characters: int = 1600) -> str:
         return f"{hit.unit.text} (whole section)"
 
@@ -61,8 +65,16 @@ async def at_once(function: Callable[[], Evidence]) -> Evidence:
     return function()
 
 
-async def unprepared(text: str) -> None:
-    """Prepare nothing: this shelf needs no vectors."""
+def one_by_one(
+    prepare: Callable[[list[Asked]], None], work: Callable[[Asked], Evidence]
+) -> Callable[[Asked], Awaitable[Evidence]]:
+    """Work on each search by itself, at once."""
+
+    async def call(asked: Asked) -> Evidence:
+        prepare([asked])
+        return work(asked)
+
+    return call
 
 
 def private(person: int) -> Origin:

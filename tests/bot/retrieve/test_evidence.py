@@ -1,6 +1,6 @@
 """What a question finds, as numbered passages."""
 
-from retrieving import SALES, SIGHT, Shelf, asked, at_once, in_group, unit, unprepared
+from retrieving import SALES, SIGHT, Shelf, asked, at_once, in_group, one_by_one, unit
 
 from bot.records import Evidence, Picture, Scope
 from bot.retrieve.evidence import PASSAGES, Retriever
@@ -11,7 +11,7 @@ SPACE = "sales"
 
 async def test_passages_are_numbered_and_carry_their_section() -> None:
     shelf = Shelf({SPACE: (unit("a.md", "leave"), unit("b.md", "leave too"))})
-    evidence = await Retriever(shelf, at_once, unprepared).retrieve(
+    evidence = await Retriever(shelf, at_once, one_by_one).retrieve(
         asked("leave", in_group(SALES)), (), Scope((SPACE,))
     )
     assert [(p.number, p.text) for p in evidence.passages] == [
@@ -30,7 +30,7 @@ async def test_what_a_passage_already_shows_is_not_given_twice() -> None:
         unit("b.md", "leave", heading=("Sick leave",)),
     )
     shelf = Shelf({SPACE: space})
-    evidence = await Retriever(shelf, at_once, unprepared).retrieve(
+    evidence = await Retriever(shelf, at_once, one_by_one).retrieve(
         asked("leave", in_group(SALES)), (), Scope((SPACE,))
     )
     kept = [passage.hit.unit for passage in evidence.passages]
@@ -41,7 +41,7 @@ async def test_a_picture_further_down_keeps_a_place() -> None:
     texts = [unit(f"{n}.md", "plan") for n in range(8)]
     picture = unit("plan.png", "plan", kind=Kind.PICTURE)
     shelf = Shelf({SPACE: (*texts, picture)})
-    evidence = await Retriever(shelf, at_once, unprepared).retrieve(
+    evidence = await Retriever(shelf, at_once, one_by_one).retrieve(
         asked("plan", in_group(SALES)), (), Scope((SPACE,))
     )
     found = [passage.hit.unit for passage in evidence.passages]
@@ -52,7 +52,7 @@ async def test_a_picture_further_down_keeps_a_place() -> None:
 async def test_the_first_picture_is_searched_with() -> None:
     shelf = Shelf({})
     pictures = (Picture(SIGHT, "a.png"), Picture(SIGHT, "b.png"))
-    await Retriever(shelf, at_once, unprepared).retrieve(
+    await Retriever(shelf, at_once, one_by_one).retrieve(
         asked("", in_group(SALES), *pictures), (), Scope((SPACE,))
     )
     assert shelf.queries == [Query("", SIGHT)]
@@ -60,7 +60,7 @@ async def test_the_first_picture_is_searched_with() -> None:
 
 async def test_an_empty_question_is_not_searched() -> None:
     shelf = Shelf({})
-    found = await Retriever(shelf, at_once, unprepared).retrieve(
+    found = await Retriever(shelf, at_once, one_by_one).retrieve(
         asked(" ", in_group(SALES)), (), Scope((SPACE,))
     )
     assert (found, shelf.queries) == (Evidence(), [])

@@ -13,9 +13,9 @@ from retrieving import (
     asked,
     at_once,
     in_group,
+    one_by_one,
     private,
     unit,
-    unprepared,
 )
 
 from bot.records import ChatKind, Scope
@@ -93,7 +93,7 @@ async def test_nothing_of_a_foreign_space_is_opened_or_found(
 ) -> None:
     names = {place: spaces.of(place) for place in (ADA, BOB, SALES, ENGINEERING)}
     shelf = Shelf({name: (unit(f"{name}.md", "the secret plan"),) for name in names.values()})
-    retriever = Retriever(shelf, at_once, unprepared)
+    retriever = Retriever(shelf, at_once, one_by_one)
 
     for origin, allowed in (
         (private(BOB), {names[BOB], names[ENGINEERING]}),
