@@ -29,7 +29,7 @@ class Database:
     @property
     def exists(self) -> bool:
         """Whether the file is there; asking creates nothing."""
-        return self._path.exists()
+        return bool(self._opened) or self._path.exists()
 
     @property
     def connection(self) -> sqlite3.Connection:
