@@ -144,8 +144,8 @@ class Pipeline:
 
     async def carry_out(self, incoming: Incoming) -> None:
         """Run a command and tell its outcome."""
-        async with self.replies.live(incoming):
-            response = await run(incoming, self.desk)
+        async with self.replies.live(incoming) as live:
+            response = await run(incoming, self.desk, live.status)
         await self.tell(incoming, response)
 
     async def tell(self, incoming: Incoming, response: Response) -> None:

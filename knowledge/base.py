@@ -3,7 +3,6 @@
 The one place of this package that puts concrete parts together. Nothing is opened before it is needed.
 """
 
-import difflib
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
@@ -122,11 +121,18 @@ class KnowledgeBase:
         return self._carry_out(space, [lambda: plan(False), lambda: plan(True)], progress, stamp)
 
     def learn_upload(
-        self, name: str, content: bytes, space: str, *, learned_by: str = "", note: str = ""
+        self,
+        name: str,
+        content: bytes,
+        space: str,
+        *,
+        learned_by: str = "",
+        note: str = "",
+        progress: Watch | None = None,
     ) -> Report:
         """Learn one file that was sent; `note` is what was said along with it."""
         planner = Planner(self._catalog, space, learned_by)
-        return self._carry_out(space, [lambda: planner.plan_upload(name, content, note)], None)
+        return self._carry_out(space, [lambda: planner.plan_upload(name, content, note)], progress)
 
     def _carry_out(
         self,
@@ -161,23 +167,12 @@ class KnowledgeBase:
         """Remove a document at once and for good; raise `NotFound` with close names for an unknown one."""
         known = self._catalog.document(space, document)
         if known is None:
-            raise NotFound(self._unknown(document, space))
+            names = [one.name for one in self._catalog.documents(space)]
+            raise NotFound.of(document, space, names)
         with self._lease.held():
             self._catalog.remove(space, [document])
             self._upkeep.forgotten(space)
         return known
-
-    def _unknown(self, document: str, space: str) -> str:
-        names = [known.name for known in self._catalog.documents(space)]
-        lower = {name.lower(): name for name in names}
-        close = [
-            lower[one] for one in difflib.get_close_matches(document.lower(), lower, 3, cutoff=0.5)
-        ]
-        if close:
-            return f"no document {document!r} in space {space!r}; did you mean {', '.join(map(repr, close))}?"
-        if names:
-            return f"no document {document!r} in space {space!r}; it holds {', '.join(map(repr, names[:3]))}"
-        return f"no document {document!r}: space {space!r} is empty"
 
     def documents(self, scope: Scope) -> tuple[Document, ...]:
         """List what was learned, by space and name."""

@@ -10,6 +10,9 @@ KnowledgeError
 +-- NotFound            no such document, space or picture
 """
 
+import difflib
+from collections.abc import Sequence
+
 
 class KnowledgeError(Exception):
     """Base of everything raised on purpose; `str(error)` is one sentence with a remedy."""
@@ -41,3 +44,16 @@ class ModelMissing(KnowledgeError):
 
 class NotFound(KnowledgeError):
     """Nothing goes by that name in the given space."""
+
+    @classmethod
+    def of(cls, document: str, space: str, names: Sequence[str]) -> "NotFound":
+        """Say that `space` holds no `document`, and which of its `names` come near."""
+        lower = {name.lower(): name for name in names}
+        near = difflib.get_close_matches(document.lower(), lower, 3, cutoff=0.5)
+        if near:
+            close = ", ".join(repr(lower[one]) for one in near)
+            return cls(f"no document {document!r} in space {space!r}; did you mean {close}?")
+        if names:
+            some = ", ".join(map(repr, names[:3]))
+            return cls(f"no document {document!r} in space {space!r}; it holds {some}")
+        return cls(f"no document {document!r}: space {space!r} is empty")

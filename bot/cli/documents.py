@@ -1,6 +1,7 @@
 """`learn`, `forget`, `search`: the knowledge store without any chat."""
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from pathlib import Path
 
 from bot.app import Core, core
@@ -100,6 +101,8 @@ def hit_as_json(hit: Hit) -> dict[str, object]:
         "image": unit.source or hit.image,
         "score": round(hit.score, 6),
         "lists": {vote.list: vote.rank for vote in hit.lists},
+        "also": list(hit.also),
+        "match": asdict(hit.match) if hit.match else None,
     }
 
 

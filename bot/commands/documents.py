@@ -1,14 +1,15 @@
 """`/learn`, `/docs`, `/find`, `/forget`: a team's documents from within a chat."""
 
+import asyncio
 import difflib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
-from bot.commands.response import Desk, Response
+from bot.commands.response import Desk, Response, Status
 from bot.errors import Refused
 from bot.records import Attachment, AttachmentKind, Incoming, Notice, Say
 from bot.reply import layout
 from knowledge.errors import KnowledgeError, NotFound
-from knowledge.records import Document, Hit, Query, Report, Scope
+from knowledge.records import Document, Hit, Progress, Query, Report, Scope
 
 FILMS = (AttachmentKind.VIDEO, AttachmentKind.ANIMATION, AttachmentKind.VIDEO_NOTE)
 LEARNABLE = (AttachmentKind.PHOTO, AttachmentKind.DOCUMENT, *FILMS)
@@ -21,7 +22,7 @@ SHOWN_CLOSE = 3
 SHOWN_WARNINGS = 3
 
 
-async def learn(incoming: Incoming, desk: Desk) -> Response:
+async def learn(incoming: Incoming, desk: Desk, status: Status) -> Response:
     """Learn the files of this message, or of the one that it replies to."""
     attachments = _learnable(incoming, desk)
     if not attachments:
@@ -29,18 +30,34 @@ async def learn(incoming: Incoming, desk: Desk) -> Response:
     origin = incoming.origin
     if not origin.private and not await desk.is_admin(origin.chat_id, origin.person.id):
         return Response(Notice(Say.LEARN_ADMINS_ONLY))
-    space = desk.spaces.of(origin.chat_id)
-    outcomes = [await _learn(attachment, incoming, desk, space) for attachment in attachments]
+    outcomes = [await _learn(one, incoming, desk, _watch(one, status)) for one in attachments]
     reports = [one for one in outcomes if isinstance(one, Report)]
     failures = [one for one in outcomes if isinstance(one, Notice)]
     return Response(_told(_learned(reports), failures, reports, origin.person.language))
 
 
+def _watch(attachment: Attachment, status: Status) -> Callable[[Progress], None]:
+    """Show that a file is being read, and return what tells how far that is, from any thread."""
+    name, loop = _name(attachment), asyncio.get_running_loop()
+    status(Notice(Say.LEARNING, {"name": name}))
+
+    def watch(progress: Progress) -> None:
+        if progress.done < progress.total:
+            done: dict[str, str | int] = {
+                "name": name,
+                "done": progress.done,
+                "total": progress.total,
+            }
+            loop.call_soon_threadsafe(status, Notice(Say.LEARNING, done))
+
+    return watch
+
+
 async def _learn(
-    attachment: Attachment, incoming: Incoming, desk: Desk, space: str
+    attachment: Attachment, incoming: Incoming, desk: Desk, watch: Callable[[Progress], None]
 ) -> Report | Notice:
     """Learn one file; a notice says why it could not be."""
-    name = _name(attachment)
+    name, space = _name(attachment), desk.spaces.of(incoming.origin.chat_id)
     try:
         content = await desk.files.fetch(attachment)
         report = await desk.workers.run_long(
@@ -50,6 +67,7 @@ async def _learn(
             space,
             learned_by=str(incoming.origin.person.id),
             note=_note(incoming),
+            progress=watch,
         )
     except Refused as refusal:
         return refusal.notice

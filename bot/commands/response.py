@@ -21,6 +21,9 @@ from knowledge import KnowledgeBase
 IsAdmin = Callable[[int, int], Awaitable[bool | None]]
 """(chat id, person id) -> whether that person administers the chat now, None if Telegram is mute."""
 
+Status = Callable[[Notice], None]
+"""Shows a sentence in the chat until the outcome takes its place."""
+
 
 @dataclass(frozen=True, slots=True)
 class Response:

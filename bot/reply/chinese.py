@@ -104,7 +104,7 @@ CHINESE: Mapping[Say, tuple[str, ...]] = {
         "图片和短视频，最多 20 MB。",
     ),
     Say.LEARN_ADMINS_ONLY: ("只有本群管理员可以这样做。",),
-    Say.LEARNING: ("正在阅读 {name} …", "正在阅读 …"),
+    Say.LEARNING: ("正在阅读 {name}：{done}/{total} …", "正在阅读 {name} …", "正在阅读 …"),
     Say.LEARNED: (
         "已学会 {name}：共 {units} 段文字和图片可供回答。请提问。",
         "已学会 {name}。请提问。",

@@ -126,7 +126,7 @@ ENGLISH: Mapping[Say, tuple[str, ...]] = {
         "videos, up to 20 MB.",
     ),
     Say.LEARN_ADMINS_ONLY: ("Only administrators of this group may do that.",),
-    Say.LEARNING: ("Reading {name} …", "Reading …"),
+    Say.LEARNING: ("Reading {name}: {done} of {total} …", "Reading {name} …", "Reading …"),
     Say.LEARNED: (
         "Learned {name} (passages and pictures: {units}). Just ask.",
         "Learned {name}. Just ask.",

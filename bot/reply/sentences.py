@@ -27,7 +27,7 @@ VALUES: Mapping[Say, tuple[str, ...]] = {
     Say.BLOCKED: ("reason",),
     Say.COULD_NOT_CHECK: ("check",),
     Say.FELL_BACK: ("model",),
-    Say.LEARNING: ("name",),
+    Say.LEARNING: ("name", "done", "total"),
     Say.LEARNED: ("name", "units"),
     Say.LEARNED_PARTLY: ("lines",),
     Say.LEARN_UNCHANGED: ("name",),

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from tests.hostile.archives import paragraph, word
 from tests.knowledge.parse.filming import film
+from tests.knowledge.test_reading import scanned
 from tests.way.conftest import Stage
 from tests.way.drawing import PAGES, dialog
 from tests.way.endpoint import Endpoint
@@ -114,6 +115,20 @@ async def test_office_file_and_film_are_learned_like_any_other(
     tour = film(tmp_path / "tour.mp4", [("Kiln", 2), ("Glaze shelf", 2)])
     await chat.send(("tour.mp4", tour), kind="video", text="/learn")
     await chat.hears("Learned tour.mp4 (passages and pictures: 2). Just ask.")
+
+
+async def test_scan_is_said_to_be_read_and_then_what_was_learned(plain_bot: Stage) -> None:
+    chat = await plain_bot.newcomer(JONAS)
+    pages = ("The water meter hangs behind the boiler.", "The fuse box hangs next to the lift.")
+    await chat.send(("house.pdf", scanned(*pages)), kind="document", text="/learn")
+    said = await chat.hears("Learned house.pdf")
+    drafts = await plain_bot.town.calls("sendMessageDraft", chat=chat)
+    shown = [call["parameters"]["text"] for call in drafts]
+    assert shown[0].startswith("Reading house.pdf")
+    # Nothing of it stays beside the outcome.
+    assert [message["text"] for message in await chat.messages()][1:] == [said["text"]]
+    answer = await chat.answer_to(await chat.say("Where is the fuse box?"))
+    assert "next to the lift" in answer["text"]
 
 
 async def test_same_file_learned_twice_is_known(bot: Stage) -> None:
