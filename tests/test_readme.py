@@ -2,6 +2,8 @@
 
 import re
 import shlex
+import shutil
+import tempfile
 from collections.abc import Iterable
 from dataclasses import fields
 from pathlib import Path
@@ -117,3 +119,28 @@ def test_every_local_link_leads_to_a_file() -> None:
     links = re.findall(r"\]\((?!https?:)([^)#]+)\)", README)
     assert "LICENSE" in links
     assert [link for link in links if not (ROOT / link).exists()] == []
+
+
+def test_the_library_example_prints_what_it_says(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    handbook = ROOT / "bot" / "demo" / "handbook"
+    for name in (
+        "network.md",
+        "incidents.md",
+        "pictures/network-plan.png",
+        "pictures/error-nl-4012.png",
+    ):
+        copy = tmp_path / "handbook" / name
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(handbook / name, copy)
+    shutil.copy(copy, tmp_path / "error.png")
+    kept = Path(tempfile.gettempdir()) / "groundglass-models"
+    kept.mkdir(exist_ok=True)
+    (tmp_path / "home").mkdir()
+    (tmp_path / "home" / "models").symlink_to(kept)
+    (example,) = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
+    exec(compile(example, "README.md", "exec"), {})
+    promised = re.findall(r"^#> (.*)$", example, re.MULTILINE)
+    assert capsys.readouterr().out.splitlines() == promised
