@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from chromadb.api.client import Client
     from chromadb.config import Settings
 
-_BATCH = 1_000
+_BATCH = 250
+"""Vectors that are written in one go; a search waits for no more than these (a tenth of a second)."""
 
 _UNUSED_AT_FIRST = ("data_level0.bin", "length.bin")
 """Files whose bytes mean nothing while `header.bin` counts no element."""
@@ -49,6 +50,8 @@ class Change:
         """Take the file; None where what is changed survives a crash by itself."""
         self._mark = mark
         self._guard = threading.Lock()
+        self.still = threading.Lock()
+        """Held while vectors are written or searched: beside a writer, embedded Chroma misses what it has."""
 
     @contextmanager
     def __call__(self) -> Iterator[None]:
@@ -92,7 +95,8 @@ class ChromaIndex:
                 self._begin(self._folder, names[0], vectors[rows[:1]])
             for start in range(0, len(names), _BATCH):
                 part = np.asarray(vectors[rows[start : start + _BATCH]], dtype=np.float32)
-                self._collection.upsert(ids=names[start : start + _BATCH], embeddings=part)
+                with self._change.still:
+                    self._collection.upsert(ids=names[start : start + _BATCH], embeddings=part)
 
     def _begin(self, folder: Path, name: str, vector: Vectors) -> None:
         """Insert a first vector, and clear the files that Chroma makes for it.
@@ -100,7 +104,8 @@ class ChromaIndex:
         It fills them with whatever lay in this process's memory, until a thousand vectors have come.
         """
         known = set(folder.glob("*/*.bin"))
-        self._collection.upsert(ids=[name], embeddings=np.asarray(vector, dtype=np.float32))
+        with self._change.still:
+            self._collection.upsert(ids=[name], embeddings=np.asarray(vector, dtype=np.float32))
         for path in set(folder.glob("*/*.bin")) - known:
             if path.name in _UNUSED_AT_FIRST:
                 path.write_bytes(bytes(path.stat().st_size))
@@ -109,7 +114,8 @@ class ChromaIndex:
         """Forget `ids`; unknown ones are no error."""
         with self._change():
             for start in range(0, len(ids), _BATCH):
-                self._collection.delete(ids=list(ids[start : start + _BATCH]))
+                with self._change.still:
+                    self._collection.delete(ids=list(ids[start : start + _BATCH]))
 
     def search(
         self, query: Vectors, limit: int, among: Collection[str] | None = None
@@ -121,7 +127,8 @@ class ChromaIndex:
         from chromadb.errors import NotFoundError
 
         try:
-            return self._nearest(query, limit, among)
+            with self._change.still:
+                return self._nearest(query, limit, among)
         except NotFoundError:
             # Another thread is just making the collection anew; words answer without it.
             return []

@@ -68,7 +68,9 @@ def work(home: Path, seed: int) -> None:
 
     def learn() -> None:
         for number in chance.sample(range(PAGES), 6):
-            write(folder, {f"{number}.md": page(number, chance.randrange(1000))})
+            # Whole or not at all: here the store is killed, not whoever writes its sources.
+            write(home / "new", {"page": page(number, chance.randrange(1000))})
+            (home / "new" / "page").replace(folder / f"{number}.md")
         base.learn([folder], SPACE, progress=lambda _: print("step", flush=True))  # noqa: T201
 
     def forget() -> None:

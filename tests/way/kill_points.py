@@ -39,6 +39,11 @@ class Point:
     sends_picture: bool = False
 
     @property
+    def shown(self) -> int:
+        """Count the pictures of the answer: the dialog that is sent stands in the documents as well."""
+        return self.pictures + self.sends_picture
+
+    @property
     def question(self) -> str:
         return f"{MEALS} ({self.name})" if not self.pictures else f"Error HB-2209 ({self.name})"
 

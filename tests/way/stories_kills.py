@@ -36,7 +36,7 @@ async def test_ten_points_between_question_and_answer_survive_kill_9(
         assert stripped(text).count(stripped(point.says)) == 1, point.name
         assert text.count("Sources") == 1, point.name
         assert len(said) == expected(point), (point.name, texts(said))
-        assert sum(not is_text(message) for message in said) == point.pictures, point.name
+        assert sum(not is_text(message) for message in said) == point.shown, point.name
     await killed_while_idle(town, process, seats[2][0], model)
 
 
@@ -66,7 +66,7 @@ async def answered(chat: Chat, point: Point) -> None:
 
 def expected(point: Point) -> int:
     """Count the messages of an answer."""
-    return (5 if point.name == "between two parts" else 1) + point.pictures
+    return (5 if point.name == "between two parts" else 1) + point.shown
 
 
 def stripped(text: str) -> str:
