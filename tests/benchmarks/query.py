@@ -97,7 +97,9 @@ def fill(catalog: Catalog, space: str, units: int, embedder: MiniLM, seed: int) 
         document = Document(
             name, name, space, "application/pdf", 1, name, len(pages), count, 0, "2026-01-01"
         )
-        catalog.write(Draft(document, (*chunks, *pages), keys, named, embedder.name))
+        scripts = dict.fromkeys(keys, "latin")
+        draft = Draft(document, (*chunks, *pages), keys, scripts, named, embedder.name)
+        catalog.write(draft)
         if len(questions) < QUESTIONS:
             questions.append("what is the " + prose.about(subject, 9) + " ?")
     return questions
