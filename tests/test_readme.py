@@ -142,5 +142,5 @@ def test_the_library_example_prints_what_it_says(
     (tmp_path / "home" / "models").symlink_to(kept)
     (example,) = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
     exec(compile(example, "README.md", "exec"), {})
-    promised = re.findall(r"^#> (.*)$", example, re.MULTILINE)
+    promised = re.findall(r"^# > (.*)$", example, re.MULTILINE)
     assert capsys.readouterr().out.splitlines() == promised

@@ -1,13 +1,11 @@
 """Set Markdown as a PDF of plain pages, so that lessons are learned by the page too.
 
-Needs reportlab, which comes with the development tools. Its own fonts know Latin letters only.
+Knows reportlab and nothing else; its own fonts know Latin letters only.
 """
 
 import io
 import re
 import textwrap
-
-from bot.errors import BadInput
 
 _LINES = 46
 _WIDTH = 90
@@ -16,14 +14,10 @@ _MARKUP = re.compile(r"!?\[([^\]]*)\]\([^)]*\)|[*`]|^\s*>\s?|<!--.*?-->|:::.*", 
 
 def pdf(markdown: str) -> bytes:
     """Return `markdown` as the bytes of a PDF, its headings larger than its text."""
-    try:
-        from reportlab.pdfgen.canvas import (  # type: ignore[import-untyped]  # it ships no types
-            Canvas,
-        )
-    except ImportError as error:
-        raise BadInput(
-            "training needs reportlab; install it with `pip install -e .[dev]`"
-        ) from error
+    from reportlab.pdfgen.canvas import (  # type: ignore[import-untyped]  # it ships no types
+        Canvas,
+    )
+
     encoded = io.BytesIO()
     canvas = Canvas(encoded, pagesize=(595, 842), invariant=1)
     line = 0
