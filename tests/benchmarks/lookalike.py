@@ -20,11 +20,11 @@ from pathlib import Path
 
 from bot.evaluate import edits
 from knowledge import KnowledgeBase
-from knowledge.records import Found, Parsed, Query, Scope, Sight
+from knowledge.records import Found, Query, Scope, Sight
 from knowledge.vision.eyes import Eyes
 from tests.benchmarks import gallery
 from tests.benchmarks.street import percentile
-from tests.knowledge.fakes import WordEmbedder
+from tests.knowledge.fakes import KnowingEyes, WordEmbedder
 
 MEMBERS = 4
 """Learned members of a family; the next one is drawn as an absent near twin."""
@@ -34,19 +34,6 @@ SCOPE = Scope(("lookalike",))
 R1, HASH_MS, PIXELS_MS, OCR_MS, FALSE = 0.97, 300.0, 150.0, 1_200.0, 0.01
 READ, FURTHER = 40, 60
 """Pictures asked for with OCR, and under each further edit."""
-
-
-class Unreading:
-    """Real eyes that do not read."""
-
-    def __init__(self, eyes: Eyes) -> None:
-        self._eyes = eyes
-
-    def look(self, content: bytes, *, read: bool = True) -> Sight:
-        return self._eyes.look(content, read=False)
-
-    def parse(self, name: str, content: bytes, folder: Path | None = None) -> Parsed:
-        return self._eyes.parse(name, content, folder)
 
 
 @dataclass
@@ -71,7 +58,7 @@ class Bench:
 
     def __init__(self, home: Path, sources: dict[str, bytes]) -> None:
         self.eyes = Eyes()
-        self.base = KnowledgeBase(home, Unreading(self.eyes), embedder=WordEmbedder())
+        self.base = KnowledgeBase(home, KnowingEyes(self.eyes), embedder=WordEmbedder())
         self.sources = sources
         self.missed = False
         self._warm = False
