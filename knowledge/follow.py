@@ -23,12 +23,19 @@ MOST_ADDED = 12
 _WORD = re.compile(r"[^\W_][\w\-./]*[^\W_]|[^\W_]")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _POINTS_BACK: Final = re.compile(
-    r"\b(?:it|its|that|this|these|those|they|them|their|he|she|him|her|one|ones|there|same|else|instead)\b"
-    r"|^\W*(?:and|what about|how about|what if|or|also|why|how so|since when|who|when|where)\b(?=[^?]{0,40}\W*$)"
-    r"|\b(?:он|она|оно|они|его|её|ее|их|это|этот|эта|там|тогда)\b|^\W*(?:а|и|почему|зачем)\b"
-    r"|它|他|她|这|那|其|呢|此|上面|为什么|还有",
+    r"\b(?:it|its|that|this|these|those|they|them|their|he|she|him|her|one|ones|same|else|instead)\b"
+    # `Is there a garage?` points nowhere.
+    r"|(?<!\bis )(?<!\bare )(?<!\bwas )(?<!\bwere )\bthere\b(?! (?:is|are|was|were|an?|any)\b)"
+    r"|^\W*(?:and|what about|how about|what if|or|also)\b(?=[^?]{0,40}\W*$)"
+    r"|\b(?:он|она|оно|они|его|её|ее|их|это|этот|эта|там|тогда)\b|^\W*(?:а|и)\b"
+    r"|它|他|她|这|那|其|呢|此|上面|还有",
     re.IGNORECASE,
 )
+_ASKS: Final = re.compile(
+    r"^\W*(?:why|how so|since when|who|when|where|почему|зачем)\b|为什么", re.IGNORECASE
+)
+BARE_WORDS, BARE_HAN = 1, 6
+"""`Why?` and `Who decides?` ask on; `Where do visitors park?` names all that it asks about."""
 _STOP_PHRASE: Final = re.compile("|".join(map(re.escape, STOP_PHRASES)))
 
 
@@ -62,4 +69,7 @@ def points_back(text: str) -> bool:
     """Tell whether a question is short and speaks of something that it does not name."""
     han = len(_HAN.findall(text))
     short = han <= SHORT_HAN if han else len(_WORD.findall(text)) <= SHORT_WORDS
-    return bool(text.strip()) and short and bool(_POINTS_BACK.search(text.strip()))
+    if not text.strip() or not short:
+        return False
+    bare = bool(_ASKS.search(text)) and len(key_words(text)) <= BARE_WORDS and han <= BARE_HAN
+    return bare or bool(_POINTS_BACK.search(text.strip()))

@@ -16,6 +16,7 @@ from tests.knowledge.fakes import write
         ("Why is that?", ("The printer prints blank pages",), {"printer", "blank", "pages"}),
         ("那个怎么办？", ("打印机 报错 E-42",), {"打印机", "报错", "E-42"}),
         ("А почему?", ("Принтер печатает пустые страницы",), {"Принтер", "пустые"}),
+        ("Who decides?", ("The budget of the field team",), {"budget", "field", "team"}),
         ("and there?", ("hotel costs in London", "and in Oslo?"), {"Oslo", "hotel", "costs"}),
     ],
 )
@@ -32,6 +33,11 @@ def test_what_points_back_gets_the_words_it_points_to(
     [
         ("How long is a VPN profile valid in the Bergen office of the team?", ("hotel costs",)),
         ("VPN profile validity", ("hotel costs",)),
+        ("Where do visitors park?", ("hotel costs",)),
+        ("Who won the football world cup in 1974?", ("hotel costs",)),
+        ("Is there a garage for vans?", ("hotel costs",)),
+        ("When are smoke tests too old?", ("hotel costs",)),
+        ("为什么打印机不工作", ("hotel costs",)),
         ("and in Berlin?", ()),
         ("", ("hotel costs",)),
     ],
