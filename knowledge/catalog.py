@@ -97,24 +97,9 @@ class Catalog:
         """Return those of `ids` that are in `space`, by id."""
         return {row.id: row for row in self._among(space, "u.id", list(ids))}
 
-    def rows_by_key(self, space: str, keys: Sequence[str]) -> list[Row]:
-        """Return the units whose text vector has one of `keys`."""
-        return list(self._among(space, "u.text_key", keys))
-
     def rows_by_blob(self, space: str, blobs: Sequence[str]) -> list[Row]:
         """Return the pictures that show one of `blobs`."""
         return [row for row in self._among(space, "u.blob", blobs) if row.unit.kind is Kind.PICTURE]
-
-    def rows_on_pages(self, space: str, pages: Sequence[int]) -> dict[int, list[int]]:
-        """Return, by row id of a page, the row ids of the texts and pictures on it."""
-        inside: dict[int, list[int]] = {}
-        marks = ",".join("?" * len(pages))
-        sql = f"""SELECT p.id, u.id FROM unit p CROSS JOIN document d ON d.id = p.document
-            CROSS JOIN unit u ON u.document = p.document AND u.page = p.page AND u.kind <> 'page'
-            WHERE +d.space = ? AND p.id IN ({marks}) ORDER BY u.position"""
-        for page, row in self._rows(sql, space, *pages):
-            inside.setdefault(page, []).append(row)
-        return inside
 
     def around(self, space: str, unit: Unit, reach: int = 30) -> tuple[Unit, ...]:
         """Return the units that stand at most `reach` places before or after `unit`, in order."""

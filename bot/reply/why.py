@@ -51,11 +51,13 @@ class Facts(TypedDict, total=False):
 WAYS: Final[Mapping[str, str]] = {
     "bm25": "words",
     "bm25_page": "words",
+    "bm25_picture": "words",
     "dense": "meaning",
     "ocr_bm25": "picture words",
     "clip": "pictures",
     "clip_image": "similar",
     "same_picture": "same",
+    "picture_section": "same",
 }
 """Lists of the search, by what they are to a person; an unknown one is called by its own name."""
 

@@ -3,8 +3,6 @@
 Telegram's addresses contain the token, and so do several error messages about them.
 """
 
-import logging
-
 HIDDEN = "<token>"
 
 
@@ -15,21 +13,3 @@ def conceal(text: str, token: str) -> str:
         if part:
             text = text.replace(part, HIDDEN)
     return text
-
-
-class Redact(logging.Filter):
-    """Conceals a token in every record; belongs on handlers, which see the records of all loggers."""
-
-    def __init__(self, token: str) -> None:
-        super().__init__()
-        self._token = token
-
-    def filter(self, record: logging.LogRecord) -> bool:
-        """Rewrite the record in place and let it pass."""
-        record.msg, record.args = conceal(record.getMessage(), self._token), None
-        if record.exc_info and not record.exc_text:
-            # A formatter prints this text instead of formatting the exception by itself.
-            record.exc_text = logging.Formatter().formatException(record.exc_info)
-        if record.exc_text:
-            record.exc_text = conceal(record.exc_text, self._token)
-        return True

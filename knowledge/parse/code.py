@@ -42,8 +42,6 @@ DEFINITION = re.compile(
 ABOVE = re.compile(r"\s*(?:#|//|/\*|\*|--|@|\[|<!--|;|'''|\"\"\")")
 """Comments, decorators and attributes that belong to what follows them."""
 
-CLOSING = re.compile(r"\s*[\]})]|\s*end\b|\s*\"\"\"\s*$")
-
 WHOLE_TOKENS = 330
 """A definition up to this size is never torn; a larger one is parted at what it defines within."""
 

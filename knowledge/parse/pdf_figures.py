@@ -39,9 +39,6 @@ LONG = 45
 REACH = 0.02
 """Distance above and below a drawing within which short lines are its labels; beside it, twice that."""
 
-BOLD_LABEL = 20
-"""Characters of a label in bold face; a longer line is a heading."""
-
 CAPTION_REACH = 0.07
 """Distance from a figure, as a part of the page, within which its caption stands."""
 
