@@ -5,13 +5,18 @@ BIN := .venv/bin
 PIP := $(BIN)/uv pip install --quiet --python $(BIN)/python
 
 # torch and torchvision must be of one build. Without an NVIDIA driver the much smaller CPU builds are taken,
-# where they can be reached; the registry's own builds otherwise. A dry run tells within seconds.
+# where they can be reached; the registry's own builds otherwise. A dry run tells within seconds; it has to
+# look even where torch is installed already.
 define CHOOSE_BUILD
 build=; \
 if ! command -v nvidia-smi >/dev/null 2>&1 \
-  && UV_HTTP_RETRIES=0 UV_HTTP_TIMEOUT=10 $(PIP) --dry-run --no-deps --torch-backend=cpu torch >/dev/null 2>&1; \
+  && UV_HTTP_RETRIES=0 UV_HTTP_TIMEOUT=10 $(PIP) --dry-run --reinstall --no-deps --torch-backend=cpu torch >/dev/null 2>&1; \
 then build=--torch-backend=cpu; fi
 endef
+
+# Processes that open strangers' files may not write, bytecode included: each would compile again what it imports.
+COMPILE := PYTHONDONTWRITEBYTECODE= $(BIN)/python -c 'import knowledge.film.keyframes, knowledge.parse.pdf, \
+  knowledge.parse.pdf_draw, knowledge.vision.codes, knowledge.vision.door, knowledge.vision.ocr'
 
 .DEFAULT_GOAL := help
 .PHONY: help run test clean
@@ -22,11 +27,13 @@ help:  ## Show what can be made
 run: .venv/installed  ## Install what is missing and start the bot, in Telegram or in the sandbox
 	@exec $(BIN)/groundglass run
 
+# Bytecode is kept even where the environment says otherwise: four test processes and all that they start import the same.
 test: .venv/installed-dev  ## Install what is missing and run format, lint, types and tests
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/pytest
+	@$(COMPILE)
+	PYTHONDONTWRITEBYTECODE= $(BIN)/pytest --numprocesses auto --maxprocesses 4 --dist worksteal
 
 clean:  ## Remove the environment and what the tools left; the bot's data stays
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache build dist *.egg-info
@@ -40,6 +47,7 @@ $(BIN)/uv:
 .venv/installed: pyproject.toml | $(BIN)/uv
 	@echo "Installing groundglass into .venv; the first time this takes a few minutes."
 	@$(CHOOSE_BUILD); $(PIP) $$build --editable .
+	@$(COMPILE)
 	@touch $@
 
 .venv/installed-dev: pyproject.toml | $(BIN)/uv

@@ -2,61 +2,63 @@
 
 import asyncio
 import logging
-import secrets
-import shutil
-import signal
-import sys
-import time
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import cast
 
-from bot import library
+from bot import checks, chosen, guard, hearing, library
+from bot.answer.again import Again
 from bot.answer.extractive import Extractive
-from bot.answer.openai import Endpoint, OpenAIModel
+from bot.answer.meter import Metered
+from bot.answer.prices import Prices
+from bot.answer.rate import Rate
 from bot.answer.router import Answers
+from bot.answer.tasks import Tasks
 from bot.commands.response import Desk
 from bot.dispatch import Dispatch
-from bot.errors import BadInput
+from bot.ladder import models
+from bot.library import Learning
+from bot.media.clips import Clips, Source
 from bot.media.fetch import Files
-from bot.media.open import Opener
-from bot.moderate.enforce import Enforcer
-from bot.moderate.standing import Standing
 from bot.pipeline import Pipeline
-from bot.ports import VisionModel
+from bot.ports import ANY_LANE, Lane, Privacy, Transcriber
 from bot.reply.connect import Bot, connect
 from bot.reply.limiter import Pace
-from bot.reply.rates import Rates
 from bot.reply.replies import Replies
 from bot.retrieve.evidence import Retriever
 from bot.retrieve.illustrate import Illustrator
 from bot.retrieve.scope import Scopes
+from bot.review.rounds import make as make_rounds
 from bot.safety.inspect import Inspector
-from bot.safety.links import Links
-from bot.safety.requests import Requests
-from bot.safety.words import Words
 from bot.settings import Settings
-from bot.store.acts import Acts
+from bot.stops import Stops
 from bot.store.conversations import Conversations
 from bot.store.database import Database
 from bot.store.feedback import Feedback
+from bot.store.held import Held
+from bot.store.kept import Kept
+from bot.store.looked import LookedAt
 from bot.store.outbox import Outbox
-from bot.store.policies import Policies
 from bot.store.presses import Buttons
+from bot.store.privacy import Privacies
 from bot.store.seen import Seen
-from bot.store.spaces import Spaces
-from bot.store.sweep import sweep, tidy
+from bot.store.sent import Departures
+from bot.store.spendings import Limits, Spendings
+from bot.store.sweep import Swept, sweep, tidy
 from bot.store.traces import Traces
 from bot.update.inbox import Inbox
 from bot.update.lanes import Lanes
-from bot.update.listen import Listener, Webhook
+from bot.update.listen import Listener
 from bot.workers import Workers
 from knowledge import KnowledgeBase
-from knowledge.records import Progress
 from knowledge.vision.eyes import Eyes
 
 logger = logging.getLogger(__name__)
+
+STATE = "bot.sqlite3"
+"""The file for all that chats bring about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,14 @@ class Core:
     inspector: Inspector
     retriever: Retriever
     answers: Answers
+    tasks: Tasks
     illustrator: Illustrator
+    lanes: tuple[Lane, ...]
+    """Where the models may stand that are asked where a chat says nothing of it."""
+    transcriber: Transcriber | None = None
+
+    def watching(self, files: Source) -> Clips:
+        return Clips(files, self.eyes, self.transcriber)
 
 
 @contextmanager
@@ -78,15 +87,21 @@ def core(settings: Settings) -> Iterator[Core]:
     eyes = Eyes()
     knowledge = library.open_store(settings, eyes)
     workers = Workers()
+    means = checks.Means(settings, eyes, knowledge, workers, checks.border(settings, eyes))
     try:
         yield Core(
             eyes=eyes,
             knowledge=knowledge,
             workers=workers,
-            inspector=Inspector((Links(), Words(), Requests())),
-            retriever=Retriever(knowledge, workers.run, workers.together),
-            answers=Answers(models(settings), Extractive()),
-            illustrator=Illustrator(knowledge, workers.run),
+            inspector=checks.without_memory(means),
+            retriever=Retriever(
+                knowledge, workers.run, workers.together, elsewhere=chosen.elsewhere(settings)
+            ),
+            answers=Answers(models(settings, eyes), Extractive()),
+            tasks=Tasks(knowledge.kind_of, knowledge.alike, workers.run),
+            illustrator=Illustrator(knowledge.gallery, workers.run),
+            lanes=("local",) if settings.lanes == "local" else ANY_LANE,
+            transcriber=hearing.transcriber(settings),
         )
     finally:
         workers.close()
@@ -94,14 +109,21 @@ def core(settings: Settings) -> Iterator[Core]:
         eyes.close()
 
 
-def models(settings: Settings) -> tuple[VisionModel, ...]:
-    """Return the ladder of language models, best first; empty where none is configured."""
-    if not (settings.openai_api_key or settings.openai_base_url):
-        return ()
-    endpoint = Endpoint(
-        settings.openai_api_key, settings.openai_base_url, settings.model_timeout_seconds
-    )
-    return (OpenAIModel(settings.model, endpoint),)
+def metered(settings: Settings, answers: Answers, spendings: Spendings) -> Answers:
+    """Return the same ladder, spending money only within the budgets of `spendings`."""
+    prices = Prices(Path(settings.prices).expanduser() if settings.prices else None)
+    return answers.through(lambda model: Metered(model, prices, spendings))
+
+
+@contextmanager
+def on_account(settings: Settings, parts: Core) -> Iterator[Core]:
+    """Book what the command line spends on the month, which it shares with the running bot."""
+    database = Database(settings.home / STATE)
+    try:
+        spendings = Spendings(database, Limits(month=settings.month_dollars))
+        yield replace(parts, answers=metered(settings, parts.answers, spendings))
+    finally:
+        database.close()
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,134 +134,105 @@ class Running:
     desk: Desk
 
 
-class Learning:
-    """How far the documents are that the bot learns by itself after its start."""
-
-    def __init__(self) -> None:
-        self.progress: Progress | None = None
-
-    def __call__(self) -> Progress | None:
-        """Return the progress, None when nothing is being learned."""
-        return self.progress
-
-
 @asynccontextmanager
 async def running(
     settings: Settings, parts: Core, state: Path, learning: Learning | None = None
 ) -> AsyncIterator[Running]:
     """Run the bot against the Bot API server of `settings`; what chats bring about lies in `state`."""
-    webhook = _webhook(settings)
-    database = Database(state / "bot.sqlite3")
-    bot = connect(settings.telegram_token, settings.telegram_url, Pace(_rates(settings)))
-    desk = _desk(parts, bot, database)
-    replies = Replies(bot, desk.outbox, state / "outbox", desk.buttons.issue)
-    pipeline = Pipeline(
-        opener=desk.opener,
-        inspector=parts.inspector,
-        enforcer=Enforcer(replies.remove, desk.acts, desk.is_admin),
-        retriever=parts.retriever,
-        answers=parts.answers,
-        illustrator=parts.illustrator,
-        replies=replies,
-        desk=desk,
-        learning=learning or Learning(),
-    )
+    webhook = chosen.webhook(settings)
+    database = Database(state / STATE)
+    bot = connect(settings.telegram_token, settings.telegram_url, Pace(chosen.rates(settings)))
+    outbox, buttons = Outbox(database), Buttons(database)
+    replies = Replies(bot, outbox, state / "outbox", buttons.issue)
+    border = checks.border(settings, parts.eyes, database)
+    means = checks.Means(settings, parts.eyes, parts.knowledge, parts.workers, border)
+    watch = checks.with_memory(means, database, guard.books(database))
+    parts = replace(parts, inspector=watch.inspector)
+    desk = _desk(settings, parts, (bot, database, replies, buttons), watch)
+    pipeline = _pipeline(settings, parts, desk, replies, learning or Learning())
     dispatch = Dispatch(pipeline, replies, desk)
     inbox = Inbox(database)
     lanes = Lanes(dispatch.handle, dispatch.apologise, inbox)
     seen = Seen(database)
     listener = Listener(bot, inbox, lanes, seen, desk.spaces)
-    sweeping = asyncio.create_task(sweep((seen, desk.traces, desk.buttons, desk.outbox)))
-    tidying = asyncio.create_task(tidy(parts.knowledge.tidy))
+    kept = guard.swept(desk.moderation.books)
+    chores = [
+        asyncio.create_task(sweep((seen, *_tables(desk), *kept, *watch.swept))),
+        asyncio.create_task(tidy(parts.knowledge.tidy)),
+    ]
     try:
         await listener.start(webhook)
+        # Only now the bot is introduced to Telegram.
+        chores.append(asyncio.create_task(make_rounds(desk.moderation)))
         yield Running(bot, desk)
     finally:
-        sweeping.cancel()
-        tidying.cancel()
+        for chore in chores:
+            chore.cancel()
         await listener.stop()
-        await parts.answers.close()
+        await guard.close(pipeline.docket, desk.moderation)
+        await pipeline.answers.close()
+        await hearing.close(parts.transcriber)
         await bot.shutdown()
         database.close()
 
 
-def _desk(parts: Core, bot: Bot, database: Database) -> Desk:
-    standing = Standing(bot)
-    spaces = Spaces(database)
-    files = Files(bot)
+def _tables(desk: Desk) -> tuple[Swept, ...]:
+    """Return what forgets by age."""
+    own = (desk.traces, desk.buttons, desk.outbox, desk.spendings)
+    return (*own, desk.kept, desk.feedback, desk.looked, desk.departures, desk.held)
+
+
+def _pipeline(
+    settings: Settings, parts: Core, desk: Desk, replies: Replies, learning: Learning
+) -> Pipeline:
+    metering = metered(settings, parts.answers, desk.spendings)
+    answers = metering.through(lambda model: Again(model, desk.kept))
+    return Pipeline(
+        opener=desk.opener,
+        inspector=parts.inspector,
+        docket=guard.docket(desk.moderation),
+        retriever=parts.retriever,
+        answers=answers,
+        rate=Rate(settings.questions_per_minute),
+        tasks=parts.tasks,
+        illustrator=parts.illustrator,
+        replies=replies,
+        desk=desk,
+        learning=learning,
+        lanes=lambda _: parts.lanes,
+    )
+
+
+def _desk(
+    settings: Settings,
+    parts: Core,
+    mouth: tuple[Bot, Database, Replies, Buttons],
+    watch: checks.Watch,
+) -> Desk:
+    bot, database, _, buttons = mouth
+    seeing = (parts.inspector, parts.eyes.submit, parts.watching, parts.workers)
+    around = guard.Around(*mouth, *seeing, watch.border, watch.lessons)
+    moderation = guard.moderation(around)
     return Desk(
         knowledge=parts.knowledge,
         workers=parts.workers,
-        files=files,
-        opener=Opener(files, parts.eyes.submit, Seen(database)),
-        scopes=Scopes(spaces, standing.is_member),
-        spaces=spaces,
+        files=Files(bot),
+        opener=moderation.opener,
+        scopes=Scopes(moderation.spaces, moderation.standing.is_member),
+        spaces=moderation.spaces,
         conversations=Conversations(database),
         traces=Traces(database),
-        policies=Policies(database),
-        buttons=Buttons(database),
+        buttons=buttons,
         feedback=Feedback(database),
-        acts=Acts(database),
+        privacies=Privacies(database, cast("Privacy", settings.privacy)),
+        departures=Departures(database),
+        held=Held(database),
         outbox=Outbox(database),
-        is_admin=standing.is_admin,
+        spendings=Spendings(database, chosen.limits(settings)),
+        kept=Kept(database),
+        looked=LookedAt(database),
+        is_admin=moderation.standing.is_admin,
+        moderation=moderation,
+        bans=watch.bans,
+        stops=Stops(),
     )
-
-
-def _rates(settings: Settings) -> Rates:
-    return Rates(
-        chat_interval_seconds=settings.chat_interval_seconds,
-        group_per_minute=settings.group_sends_per_minute,
-        overall_per_second=settings.sends_per_second,
-    )
-
-
-def _webhook(settings: Settings) -> Webhook | None:
-    if not settings.webhook_url:
-        return None
-    if not settings.webhook_secret:
-        raise BadInput("GROUNDGLASS_WEBHOOK_SECRET is not set; a webhook without it can be forged")
-    return Webhook(settings.webhook_url, settings.webhook_secret, settings.webhook_port)
-
-
-async def serve_telegram(settings: Settings) -> None:
-    """Serve Telegram until SIGINT or SIGTERM."""
-    stopped = _stop_on_signal()
-    with core(settings) as parts:
-        async with running(settings, parts, settings.home) as here:
-            logger.info("serving as @%s", here.bot.username)
-            await stopped.wait()
-
-
-async def serve_sandbox(settings: Settings, port: int) -> None:
-    """Serve a local Telegram with the demo team in it, and the bot inside, until told to stop."""
-    from bot.demo.stage import staged
-    from bot.sandbox.records import Person
-    from bot.sandbox.server import serving
-    from bot.sandbox.world import World
-
-    stopped = _stop_on_signal()
-    token = f"{secrets.randbelow(10**9) + 10**9}:{secrets.token_urlsafe(26)}"
-    me = Person(1, "Groundglass", "groundglass_bot", is_bot=True)
-    # Ids that grow with the clock: what the bot remembers of an earlier sandbox never matches.
-    world = World(token, first_id=int(time.time()), bot=me)
-    state = settings.home / "sandbox"
-    await asyncio.to_thread(shutil.rmtree, state, ignore_errors=True)
-    learning = Learning()
-    with core(settings) as parts:
-        async with serving(world, port) as url:
-            local = replace(settings, telegram_token=token, telegram_url=url, webhook_url="")
-            async with (
-                running(local, parts, state, learning) as here,
-                staged(url, here.desk, learning, settings.space),
-            ):
-                sys.stdout.write(f"groundglass is ready at {url}\n")
-                sys.stdout.flush()
-                await stopped.wait()
-
-
-def _stop_on_signal() -> asyncio.Event:
-    stopped = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(number, stopped.set)
-    return stopped

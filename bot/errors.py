@@ -5,10 +5,12 @@ BotError
 +-- Refused             a file cannot be looked at; carries the `Notice` for its sender
 +-- ModelFailed         a language model gave no answer
 |   +-- ModelRefused    it answered with an error that asking again does not cure
+|       +-- NotSent     it was not asked: something private would have left the host
++-- NotHeard            speech recognition gave no words
 +-- Undeliverable       Telegram will never take this message (chat gone, bot blocked)
 """
 
-from bot.records import Notice
+from bot.say import Notice
 
 
 class BotError(Exception):
@@ -28,11 +30,33 @@ class Refused(BotError):
 
 
 class ModelFailed(BotError):
-    """No answer came: time-out, outage, quota."""
+    """No answer came: time-out, outage, quota.
+
+    `notice` says it to the asker where more is to be said than that another model answers.
+    """
+
+    def __init__(self, message: str, notice: Notice | None = None) -> None:
+        super().__init__(message)
+        self.notice = notice
 
 
 class ModelRefused(ModelFailed):
-    """The request itself was turned down (bad key, unknown model, content rules)."""
+    """The request itself was turned down (bad key, unknown model, content rules, budget)."""
+
+
+class NotSent(ModelRefused):
+    """A model in the cloud was not asked, because something private would have left the host.
+
+    `ask` means that the asker may allow it.
+    """
+
+    def __init__(self, notice: Notice, *, ask: bool = False) -> None:
+        super().__init__(f"not sent to the cloud ({notice.key})", notice)
+        self.ask = ask
+
+
+class NotHeard(BotError):
+    """A recording could not be written down: time-out, outage, no such model."""
 
 
 class Undeliverable(BotError):

@@ -1,4 +1,4 @@
-"""Open the knowledge store the way the settings say.
+"""Open the knowledge store the way the settings say, and tell how far its first lessons are.
 
 Nothing heavy is loaded: models, indexes and servers are looked for when they are first needed.
 """
@@ -7,7 +7,7 @@ from bot.settings import Settings
 from knowledge.base import KnowledgeBase, Options
 from knowledge.embed.by_name import by_name
 from knowledge.rank import reread
-from knowledge.records import Quota
+from knowledge.records import Progress, Quota
 from knowledge.vision.eyes import Eyes
 
 
@@ -26,3 +26,14 @@ def open_store(settings: Settings, eyes: Eyes) -> KnowledgeBase:
             quota=Quota(settings.space_documents, settings.space_megabytes * 1_000_000),
         ),
     )
+
+
+class Learning:
+    """How far the documents are that the bot learns by itself after its start."""
+
+    def __init__(self) -> None:
+        self.progress: Progress | None = None
+
+    def __call__(self) -> Progress | None:
+        """Return the progress, None when nothing is being learned."""
+        return self.progress

@@ -6,26 +6,32 @@ Knows the stages by what they give, and nothing of Telegram.
 """
 
 import logging
+import math
 import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 
 from bot import language, trace
+from bot.answer.clips import shown
+from bot.answer.rate import Rate
 from bot.answer.router import Answers
+from bot.answer.task import COMMANDS, SEARCHED, without_pictures
+from bot.answer.tasks import Tasks
+from bot.commands.allowed import not_asking
 from bot.commands.response import Desk, Response
 from bot.commands.run import run
 from bot.errors import BotError
+from bot.gate import Gate
 from bot.media.open import Opener
-from bot.moderate.enforce import Enforcer
-from bot.ports import Prompt
+from bot.ports import Lane, Privacy, Prompt
 from bot.records import (
     Action,
     Answer,
     Evidence,
     Incoming,
-    Notice,
+    Origin,
     Question,
-    Say,
     Scope,
     Turn,
     Verdict,
@@ -34,12 +40,15 @@ from bot.reply.replies import Live, Replies
 from bot.reply.why import Facts
 from bot.retrieve.evidence import Retriever
 from bot.retrieve.illustrate import Illustrator
+from bot.review.docket import Docket
 from bot.safety.inspect import Inspector
+from bot.say import Notice, Say
 from knowledge.records import Progress
 
 logger = logging.getLogger(__name__)
 
-UNDO = "undo"
+ASKING = frozenset({"ask", *COMMANDS})
+"""Commands that are questions, and go the whole way."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +57,18 @@ class Pipeline:
 
     opener: Opener
     inspector: Inspector
-    enforcer: Enforcer
+    docket: Docket
     retriever: Retriever
     answers: Answers
+    rate: Rate
+    tasks: Tasks
     illustrator: Illustrator
     replies: Replies
     desk: Desk
     learning: Callable[[], Progress | None]
     """How far the documents are that are being learned right now, None when all are."""
+    lanes: Callable[[Origin], tuple[Lane, ...]]
+    """Where the models may stand that are asked for a chat."""
 
     async def handle(self, incoming: Incoming) -> None:
         """Take one message from its arrival to the last word of its answer."""
@@ -63,50 +76,74 @@ class Pipeline:
             return
         if not incoming.addressed:
             await self.overhear(incoming)
-        elif incoming.command is not None and incoming.command.name != "ask":
+        elif incoming.command is not None and incoming.command.name not in ASKING:
             await self.carry_out(incoming)
+        elif (wait := self.rate.wait_seconds(incoming.origin.person.id)) > 0:
+            values = {"most": self.rate.most, "seconds": math.ceil(wait)}
+            await self.tell(incoming, Response(Notice(Say.TOO_MANY, values)))
+        elif (refused := await not_asking(incoming, self.desk)) is not None:
+            if not (await self.overhear(incoming)).removes:
+                await self.tell(incoming, refused)
         else:
             await self.answer(incoming)
 
-    async def answer(self, incoming: Incoming) -> None:
-        """Open, judge, moderate, retrieve, answer, reply."""
+    async def answer(self, incoming: Incoming, privacy: Privacy | None = None) -> None:
+        """Open, judge, moderate, retrieve, answer, reply; `privacy` overrules the chat's own."""
         watch = trace.Watch()
         spoken = language.of(incoming.text, incoming.origin.person.language)
         async with self.replies.live(incoming, spoken) as live:
-            question = watch.took("media", await self.opener.open(incoming))
+            question = watch.took("media", await self.opener.open(incoming, live.status))
             verdict = watch.took("safety", await self.inspector.inspect(question))
-            action = await self.moderate(incoming, verdict)
+            action = await self.moderate(question, verdict)
             evidence = None
             answer = _refusal(question, verdict)
             if answer is None:
-                evidence, answer = await self.look_up(question, live, watch)
-            answer = replace(answer, notices=question.notices)
-            if action.name != "delete":
-                await live.finish(answer)
-        self.remember(question, answer, trace.of(question, verdict, evidence, answer, watch))
+                privacy = privacy or self.desk.privacies.mode(incoming.origin.chat_id)
+                work = self.look_up(question, live, watch, privacy)
+                found = await self.desk.stops.unless_stopped(incoming, work)
+                evidence, answer = found or (None, live.stopped())
+            warned = answer.usage.warning if answer.usage else None
+            notices = (*question.notices, *answer.notices, *filter(None, (warned,)))
+            answer = replace(answer, notices=notices)
+            if answer.kept:
+                # Before its button can be pressed.
+                self.desk.held.keep(incoming)
+            how = trace.of(question, verdict, evidence, answer, watch)
+            remember = partial(self.remember, question, answer, how)
+            if action.removes:
+                remember()
+            else:
+                await live.finish(answer, remember)
         logger.info("chat %d: %s", incoming.origin.chat_id, watch.line())
 
     async def look_up(
-        self, question: Question, live: Live, watch: trace.Watch
+        self, question: Question, live: Live, watch: trace.Watch, privacy: Privacy
     ) -> tuple[Evidence, Answer]:
         """Find evidence, put it into words, and fetch the pictures that it rests on."""
         origin = question.incoming.origin
+        question = self.recall(question)
         history = self.desk.conversations.history(origin.chat_id, origin.topic_id)
         scope = await self.desk.scopes.resolve(origin)
-        found = await self.retriever.retrieve(question, history, scope)
-        evidence = watch.took("retrieve", found)
+        spoken = origin.person.language
+        lanes: tuple[Lane, ...] = ("local",) if privacy == "local" else self.lanes(origin)
+        gate = Gate(self.desk.departures, origin)
+        prompt = Prompt(question, Evidence(), history, spoken, lanes, scope)
+        prompt = replace(prompt, privacy=privacy, outbound=gate.note)
+        prompt = watch.took("look", await self.tasks.chosen(prompt))
+        if prompt.task in SEARCHED:
+            found = await self.retriever.retrieve(question, history, scope, gate.way(lanes))
+            prompt = replace(prompt, evidence=watch.took("retrieve", found))
         answer = Answer("", refused=True)
-        async for piece in self.answers.stream(
-            Prompt(question, evidence, history, origin.person.language)
-        ):
+        async for piece in self.tasks.stream(prompt, self.answers.stream):
             if isinstance(piece, str):
                 live.push(piece)
             else:
                 answer = piece
-        watch.took("answer", answer)
+        answer = watch.took("answer", shown(answer, question, prompt.evidence.still))
+        answer = gate.told(answer, prompt.texts)
         if answer.refused:
             answer = replace(answer, footer=self.still_learning() or await self.nothing(scope))
-        return evidence, watch.took("show", await self.illustrator.illustrate(answer, scope))
+        return prompt.evidence, watch.took("show", await self.illustrator.illustrate(answer, scope))
 
     def still_learning(self) -> Notice | None:
         """Tell how far the documents are, None when all of them are known."""
@@ -121,25 +158,29 @@ class Pipeline:
             return None
         return Notice(Say.DOCS_EMPTY)
 
-    async def overhear(self, incoming: Incoming) -> None:
-        """Judge talk that is not meant for the bot, and say nothing unless it acted."""
-        question = await self.opener.open(incoming)
-        await self.moderate(incoming, await self.inspector.inspect(question))
+    async def overhear(self, incoming: Incoming) -> Action:
+        """Judge talk that is not meant for the bot, and say nothing unless it acted.
 
-    async def moderate(self, incoming: Incoming, verdict: Verdict) -> Action:
-        """Act on a verdict as the group's policy says, and tell the group what was done."""
-        origin = incoming.origin
-        action = await self.enforcer.enforce(
-            incoming, verdict, self.desk.policies.mode(origin.chat_id)
-        )
-        if action.name == "delete" and action.record is not None:
-            token = self.desk.buttons.issue(origin.chat_id, UNDO, str(action.record))
-            await self.replies.tell(
-                origin,
-                Notice(Say.REMOVED, {"name": origin.person.name, "reason": action.reason}),
-                update_id=incoming.update_ids[0],
-                buttons=[("↩︎ Undo", token)],
-            )
+        Words are judged before what hangs on them is fetched: a scam does not stand while its video loads.
+        """
+        if incoming.attachments and (incoming.text or incoming.links):
+            words = Question(incoming, incoming.text)
+            verdict = await self.inspector.inspect(words)
+            if (action := await self.moderate(words, verdict, partly=True)).removes:
+                return action
+        question = await self.opener.open(incoming)
+        return await self.moderate(question, await self.inspector.inspect(question))
+
+    async def moderate(
+        self, question: Question, verdict: Verdict, *, partly: bool = False
+    ) -> Action:
+        """Act on a verdict as the group's policy says, and tell whom it concerns.
+
+        `partly`: more of the message is still to be looked at, so only what is enough to act counts.
+        """
+        incoming = question.incoming
+        action = await self.desk.moderation.enforcer.enforce(incoming, verdict, partly=partly)
+        await self.docket.tell(question, action)
         return action
 
     async def carry_out(self, incoming: Incoming) -> None:
@@ -155,7 +196,19 @@ class Pipeline:
             response.notice,
             update_id=incoming.update_ids[0],
             pictures=response.pictures,
+            buttons=response.buttons,
         )
+
+    def recall(self, question: Question) -> Question:
+        """Bring to a question about an earlier picture what was seen on it then."""
+        origin = question.incoming.origin
+        if question.pictures or question.quoted:
+            return question
+        meant = self.desk.looked.meant(origin.chat_id, origin.topic_id, question.text)
+        said = dict.fromkeys(one.said for one in meant)
+        lines = [f"Picture {one.number} reads: {one.words or '(no words)'}" for one in meant]
+        lines += [f"Answered then: {words}" for words in said]
+        return replace(question, quoted="\n\n".join(lines))
 
     def remember(self, question: Question, answer: Answer, how: Facts) -> None:
         """Keep the exchange for the next question, and how it came to be for `/why`."""
@@ -165,8 +218,10 @@ class Pipeline:
             self.desk.traces.record(*place, how)
             if answer.text:
                 self.desk.conversations.record(*place, Turn(question.words, answer.text))
+            if answer.text and question.pictures:
+                self.desk.looked.record(*place, question.pictures, answer.text)
         except (BotError, sqlite3.Error):
-            # The answer stands in the chat by now; an apology below it would take it back.
+            # What cannot be remembered can still be answered.
             logger.exception("chat %d: the exchange is not remembered", origin.chat_id)
 
 
@@ -174,16 +229,20 @@ def _refusal(question: Question, verdict: Verdict) -> Answer | None:
     """Return the answer that ends the way early: not allowed, or nothing to answer."""
     if not verdict.allows:
         failed = next((f.check for f in verdict.findings if f.error), "")
-        blocked = next((f.category for f in verdict.findings if f.flagged), "")
+        blocked = next((f.reason for f in verdict.findings if f.flagged), "")
         notice = (
-            Notice(Say.BLOCKED, {"reason": blocked.replace("_", " ")})
+            Notice(Say.BLOCKED, {"reason": blocked})
             if blocked
             else Notice(Say.COULD_NOT_CHECK, {"check": failed})
         )
         return Answer("", refused=True, footer=notice)
-    if question.text.strip() or question.pictures:
-        return None
-    if question.notices:
+    opened = question.pictures or question.clips
+    if question.notices and not (question.text.strip() or opened):
         return Answer("", refused=True)
+    command = question.incoming.command
+    if command is not None and command.name in COMMANDS:
+        return without_pictures(question, command.name)
+    if question.text.strip() or opened:
+        return None
     asked = question.incoming.command is not None or not question.incoming.origin.private
     return Answer("", refused=True, footer=Notice(Say.ASK_WHAT if asked else Say.EMPTY))

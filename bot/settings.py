@@ -11,6 +11,7 @@ from bot.errors import BadInput
 PREFIX = "GROUNDGLASS_"
 LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 N = TypeVar("N", int, float)
+T = TypeVar("T")
 
 
 def _folder(raw: str) -> Path:
@@ -40,96 +41,143 @@ _READERS: Mapping[object, tuple[Callable[[str], Any], str]] = {
 }
 
 
+def setting(
+    default: T, doc: str, *, choices: tuple[str, ...] = (), env: str = "", secret: bool = False
+) -> T:
+    """Describe one setting; `env` is its variable where that is not called after the field."""
+    described = {"doc": doc, "choices": choices, "env": env}
+    return field(default=default, repr=not secret, metadata=described)
+
+
 @dataclass(frozen=True)
 class Settings:
     """Everything that can be set from outside; the README's table is held against these fields."""
 
-    home: Path = field(
-        default=Path.home() / ".groundglass", metadata={"doc": "Folder for all state."}
+    home: Path = setting(Path.home() / ".groundglass", "Folder for all state.")
+    telegram_token: str = setting(
+        "",
+        "Token from @BotFather; without it `run` starts the sandbox.",
+        env="TELEGRAM_BOT_TOKEN",
+        secret=True,
     )
-    telegram_token: str = field(
-        default="",
-        repr=False,
-        metadata={
-            "env": "TELEGRAM_BOT_TOKEN",
-            "doc": "Token from @BotFather; without it `run` starts the sandbox.",
-        },
+    telegram_url: str = setting(
+        "https://api.telegram.org", "Address of the Bot API server (a local one, or the sandbox)."
     )
-    telegram_url: str = field(
-        default="https://api.telegram.org",
-        metadata={"doc": "Address of the Bot API server (a local one, or the sandbox)."},
+    webhook_url: str = setting("", "Public https address; without it the bot polls.")
+    webhook_secret: str = setting(
+        "", "Secret that Telegram repeats in a header; needed with a webhook.", secret=True
     )
-    webhook_url: str = field(
-        default="", metadata={"doc": "Public https address; without it the bot polls."}
+    webhook_port: int = setting(8443, "Port on which the webhook is served, on loopback.")
+    openai_api_key: str = setting(
+        "", "Key of the language model's endpoint.", env="OPENAI_API_KEY", secret=True
     )
-    webhook_secret: str = field(
-        default="",
-        repr=False,
-        metadata={"doc": "Secret that Telegram repeats in a header; needed with a webhook."},
+    openai_base_url: str = setting(
+        "",
+        "Any OpenAI-compatible endpoint (vLLM, Ollama, llama.cpp); empty means OpenAI.",
+        env="OPENAI_BASE_URL",
     )
-    webhook_port: int = field(
-        default=8443, metadata={"doc": "Port on which the webhook is served, on loopback."}
+    model: str = setting("gpt-4o", "Name of the language model.")
+    model_context: int = setting(
+        0,
+        "Tokens that the model reads, its answer included; 0: learned. Ollama cuts in silence: tell it here.",
     )
-    openai_api_key: str = field(
-        default="",
-        repr=False,
-        metadata={"env": "OPENAI_API_KEY", "doc": "Key of the language model's endpoint."},
+    transcriber: str = setting(
+        "",
+        "Speech recognition at the model's endpoint, such as `whisper-1`; sound leaves as it is. Empty: off.",
     )
-    openai_base_url: str = field(
-        default="",
-        metadata={
-            "env": "OPENAI_BASE_URL",
-            "doc": "Any OpenAI-compatible endpoint (vLLM, Ollama, llama.cpp); empty means OpenAI.",
-        },
+    whisper: str = setting(
+        "",
+        "Folder of Whisper weights for faster-whisper (install it yourself); used instead of the endpoint.",
     )
-    model: str = field(default="gpt-4o", metadata={"doc": "Name of the language model."})
-    model_timeout_seconds: float = field(
-        default=60.0, metadata={"doc": "Longest silence of the model before it counts as down."}
+    model_lane: str = setting(
+        "",
+        "`cloud` or `local`: where the model runs; empty: by its address, which may be a proxy's.",
+        choices=("cloud", "local"),
     )
-    clip: str = field(
-        default="",
-        metadata={
-            "doc": "open_clip model for pictures, for example `local-dir:PATH`; empty: none is used."
-        },
+    privacy: str = setting(
+        "redact",
+        "Private data before a cloud model: `redact`, `local`, `ask`, `off`; `/privacy` sets a chat's.",
+        choices=("redact", "local", "ask", "off"),
     )
-    embedder: str = field(
-        default="",
-        metadata={
-            "doc": "Text model: `local-dir:FOLDER` (sentence-transformers) or `openai:NAME`; empty: the bundled one."
-        },
+    model_timeout_seconds: float = setting(
+        60.0, "Longest silence of the model before it counts as down."
     )
-    chroma_url: str = field(
-        default="",
-        metadata={"doc": "Chroma server for the text vectors; empty: kept in a folder of its own."},
+    model_pictures: str = setting(
+        "yes",
+        "Whether the language model takes pictures, `yes` or `no`; else it is told of them.",
+        choices=("yes", "no"),
     )
-    space_documents: int = field(
-        default=50_000, metadata={"doc": "Most documents that one space may hold."}
+    llava: str = setting(
+        "",
+        "LLaVA asked in this process: `local-dir:FOLDER`, or a name that `models pull` fetched; empty: none.",
     )
-    space_megabytes: int = field(
-        default=20_000, metadata={"doc": "Most megabytes of documents that one space may hold."}
+    llava_precision: str = setting(
+        "auto",
+        "Its numbers: auto, 4bit and fp16 (on a GPU), bf16 or fp32.",
+        choices=("auto", "4bit", "fp16", "bf16", "fp32"),
     )
-    reranker: str = field(
-        default="",
-        metadata={
-            "doc": "Folder of a local cross-encoder that reads the first hits again; empty: none does."
-        },
+    llava_idle_seconds: float = setting(
+        600.0, "Time without a question after which its memory is released."
     )
-    sandbox_port: int = field(default=8080, metadata={"doc": "Port of the local Telegram."})
-    space: str = field(
-        default="default", metadata={"doc": "Space that commands use without `--space`."}
+    lanes: str = setting(
+        "any",
+        "Models that may be asked where a chat says nothing else: `any`, or `local` ones only.",
+        choices=("any", "local"),
     )
-    sends_per_second: int = field(
-        default=30, metadata={"doc": "Messages per second over all chats (Telegram allows 30)."}
+    clip: str = setting(
+        "", "open_clip model for pictures, for example `local-dir:PATH`; empty: none is used."
     )
-    chat_interval_seconds: float = field(
-        default=1.0, metadata={"doc": "Least time between two messages to one chat."}
+    picture_head: str = setting(
+        "",
+        "File of a trained head on that model's vectors, such as LAION's CLIP-NSFW; empty: none judges.",
     )
-    group_sends_per_minute: int = field(
-        default=20, metadata={"doc": "Messages per minute to one group (Telegram allows 20)."}
+    cloud_moderation: str = setting(
+        "off",
+        "`on` sends messages and pictures to OpenAI's moderation, with `OPENAI_API_KEY`.",
+        choices=("on", "off"),
     )
-    log_level: str = field(
-        default="INFO", metadata={"doc": "DEBUG, INFO, WARNING or ERROR.", "choices": LEVELS}
+    judge_model: str = setting(
+        "", "Model that is asked about messages that the checks are unsure of; empty: none is."
     )
+    judge_url: str = setting(
+        "", "OpenAI-compatible address of that model; empty: as `OPENAI_BASE_URL`, else OpenAI."
+    )
+    embedder: str = setting(
+        "",
+        "Text model: `multilingual-e5-small`, `local-dir:FOLDER` (sentence-transformers) or `openai:NAME`; empty: the"
+        " bundled one.",
+    )
+    chroma_url: str = setting(
+        "", "Chroma server for the text vectors; empty: kept in a folder of its own."
+    )
+    space_documents: int = setting(50_000, "Most documents that one space may hold.")
+    space_megabytes: int = setting(20_000, "Most megabytes of documents that one space may hold.")
+    reranker: str = setting(
+        "", "Folder of a local cross-encoder that reads the first hits again; empty: none does."
+    )
+    sandbox_port: int = setting(8080, "Port of the local Telegram.")
+    space: str = setting("default", "Space that commands use without `--space`.")
+    sends_per_second: int = setting(30, "Messages per second over all chats (Telegram allows 30).")
+    chat_interval_seconds: float = setting(1.0, "Least time between two messages to one chat.")
+    group_sends_per_minute: int = setting(
+        20, "Messages per minute to one group (Telegram allows 20)."
+    )
+    prices: str = setting(
+        "",
+        "YAML file with prices of your own, as in `bot/answer/prices.yaml`, for local servers, too.",
+    )
+    person_day_dollars: float = setting(
+        1.0,
+        "What one person's answers may cost a day; then the next cheaper way answers. 0: no limit.",
+    )
+    chat_day_dollars: float = setting(5.0, "What one chat's answers may cost a day. 0: no limit.")
+    month_dollars: float = setting(
+        50.0, "What all answers together may cost in a month. 0: no limit."
+    )
+    questions_per_minute: int = setting(
+        60, "Questions one person may ask in a minute. 0: no limit."
+    )
+    log_level: str = setting("INFO", "DEBUG, INFO, WARNING or ERROR.", choices=LEVELS)
 
     @classmethod
     def from_env(cls, environment: Mapping[str, str]) -> "Settings":
@@ -141,7 +189,7 @@ class Settings:
             if not raw:
                 continue
             read, wanted = _READERS[spec.type]
-            choices = spec.metadata.get("choices", (raw,))
+            choices = spec.metadata["choices"] or (raw,)
             try:
                 values[spec.name] = read(raw)
             except ValueError:
@@ -154,4 +202,4 @@ class Settings:
 def variable(name: str) -> str:
     """Return the environment variable behind the field `name`."""
     spec = next(spec for spec in fields(Settings) if spec.name == name)
-    return str(spec.metadata.get("env", PREFIX + name.upper()))
+    return str(spec.metadata["env"] or PREFIX + name.upper())

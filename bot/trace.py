@@ -1,15 +1,16 @@
 """How an answer came to be, as facts that are kept and that `/why` puts into words.
 
-Takes times and outcomes of the stages; keeps no message text but the question's words, which the
-button for more passages needs.
+Takes times and outcomes of the stages. Of message text it keeps the question's words, which the button for more
+passages needs, and the answer's: what people say of it is of use only together with it.
 """
 
 import time
 from collections.abc import Mapping
 from typing import TypeVar
 
-from bot.records import Answer, Evidence, Finding, Question, Verdict
-from bot.reply.why import Check, Facts
+from bot.answer import prompt
+from bot.records import Answer, Evidence, Finding, Passage, Question, Verdict
+from bot.reply.why import Check, Facts, Found
 
 T = TypeVar("T")
 
@@ -48,22 +49,40 @@ def of(
     facts: Facts = {
         "words": question.text[:MOST_WORDS],
         "checks": [_check(finding) for finding in verdict.findings],
+        "answer": answer.text,
+        "cited": [citation.number for citation in answer.citations],
+        "hashes": [p.sight.sha256 for p in question.pictures],
+        "prompt": prompt.version(),
         "pictures": [f"{p.sight.width}×{p.sight.height}" for p in question.pictures],
         "milliseconds": watch.milliseconds(),
     }
     if evidence is not None:
         facts["lists"] = evidence.lists
-        facts["passages"] = [
-            {"number": p.number, "source": p.source, "lists": [v.list for v in p.hit.lists]}
-            for p in evidence.passages
-        ]
+        facts["passages"] = [_found(p) for p in evidence.passages]
         facts["answerable"] = round(evidence.answerable, 2)
+    if answer.left:
+        facts["sent"] = answer.left
     if answer.model:
         facts["model"] = answer.model
+    if answer.usage is not None and answer.usage.again:
+        facts["again"] = True
     if answer.usage is not None and answer.usage.input_tokens:
         facts["tokens"] = (answer.usage.input_tokens, answer.usage.output_tokens)
         facts["cost_dollars"] = answer.usage.cost_dollars
     return facts
+
+
+def _found(passage: Passage) -> Found:
+    unit = passage.hit.unit
+    return {
+        "number": passage.number,
+        "source": passage.source,
+        "lists": [vote.list for vote in passage.hit.lists],
+        "unit": unit.id,
+        "document": unit.document,
+        "page": unit.page,
+        "space": passage.hit.space,
+    }
 
 
 def _check(finding: Finding) -> Check:
@@ -72,6 +91,6 @@ def _check(finding: Finding) -> Check:
     if finding.error:
         said["error"] = finding.error
     elif finding.flagged:
-        said["category"] = finding.category.replace("_", " ")
+        said["category"] = finding.reason
         said["detail"] = finding.detail
     return said

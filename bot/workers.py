@@ -84,16 +84,22 @@ def _settle(done: asyncio.Future[R], outcome: R | BaseException) -> None:
 
 
 class Workers:
-    """Two lines: short questions, and long imports that must not hold them up."""
+    """Three lines: short questions, looks at pictures, and long imports; none holds up a shorter one."""
 
     def __init__(self) -> None:
         self._short = ThreadPoolExecutor(SEARCH_THREADS, thread_name_prefix="search")
+        self._looks = ThreadPoolExecutor(1, thread_name_prefix="look")
         self._long = ThreadPoolExecutor(1, thread_name_prefix="learn")
 
     async def run(self, function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
         """Run something that takes milliseconds."""
         call = asyncio.get_running_loop().run_in_executor
         return await call(self._short, lambda: function(*args, **kwargs))
+
+    async def look(self, function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+        """Run something that takes tenths of a second, as comparing pictures: no words wait for it."""
+        call = asyncio.get_running_loop().run_in_executor
+        return await call(self._looks, lambda: function(*args, **kwargs))
 
     async def run_long(self, function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
         """Run something that takes seconds or minutes; such jobs go one after another."""
@@ -109,4 +115,5 @@ class Workers:
     def close(self) -> None:
         """Drop what has not begun; what runs is left to finish its transaction."""
         self._short.shutdown(wait=False, cancel_futures=True)
+        self._looks.shutdown(wait=True, cancel_futures=True)
         self._long.shutdown(wait=True, cancel_futures=True)

@@ -13,20 +13,19 @@ NEIGHBOUR_CHARACTERS = 500
 NEAR_CHARACTERS = 300
 
 
-def text(blocks: Sequence[Block], at: int) -> tuple[str, str]:
-    """Return what stands around the picture at `at`, and what stands directly before it (else after it).
+def text(blocks: Sequence[Block], at: int) -> tuple[str, str, str]:
+    """Return what stands around the picture at `at`, directly before it (else after it), and before it.
 
-    Both as far as they stand under the same heading and page: most pictures show what was just said.
+    All as far as they stand under the same heading and page: most pictures show what was just said.
     """
     before = _beside(blocks[:at][::-1], blocks[at])
     after = _beside(blocks[at + 1 :], blocks[at])
     near = (before or after or [""])[0]
     sides = (
-        "\n".join(reversed(before))[-NEIGHBOUR_CHARACTERS:],
-        "\n".join(after)[:NEIGHBOUR_CHARACTERS],
+        "\n".join(reversed(before))[-NEIGHBOUR_CHARACTERS:].strip(),
+        "\n".join(after)[:NEIGHBOUR_CHARACTERS].strip(),
     )
-    neighbours = "\n".join(side.strip() for side in sides if side.strip())
-    return neighbours, near.strip()[-NEAR_CHARACTERS:]
+    return "\n".join(filter(None, sides)), near.strip()[-NEAR_CHARACTERS:], sides[0]
 
 
 def _beside(near: Sequence[Block], figure: Block) -> list[str]:

@@ -8,26 +8,28 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from knowledge import crop, stats
+from knowledge import stats
 from knowledge.adapt.pairs import Pair, learned
-from knowledge.build import Builder, Eyes
+from knowledge.build import Builder
 from knowledge.catalog import Catalog
 from knowledge.derived import Derived
 from knowledge.embed.by_name import by_name
 from knowledge.errors import NotFound
+from knowledge.gallery import AllEyes, Gallery
 from knowledge.generations import Generations
 from knowledge.index.shelf import Shelf
 from knowledge.learn import Learner
 from knowledge.lease import Lease
 from knowledge.lists import Lists
 from knowledge.models import Load, Models
+from knowledge.picture_kind import PictureKind, kind_of
 from knowledge.plan import Plan, Planner
-from knowledge.ports import TextEmbedder
+from knowledge.ports import ImageEmbedder, TextEmbedder
 from knowledge.rank import ranker
 from knowledge.rank.bench import StoreBench
 from knowledge.rank.reread import Reread
 from knowledge.reading import Readings
-from knowledge.records import Document, Found, Hit, Progress, Query, Quota, Report, Scope
+from knowledge.records import Document, Found, Hit, Progress, Query, Quota, Report, Scope, Sight
 from knowledge.search import Searcher
 from knowledge.section import widen
 from knowledge.sources import walk
@@ -60,7 +62,7 @@ class KnowledgeBase:
     def __init__(
         self,
         home: Path,
-        eyes: Eyes,
+        eyes: AllEyes,
         *,
         clip: str = "",
         models: Path | None = None,
@@ -85,6 +87,7 @@ class KnowledgeBase:
         self._stamps = Stamps(self._catalog, options.clock)
         self._models = Models(Generations(self._catalog.database), embedder, clip, load)
         readings = Readings(self._catalog.database, eyes)
+        self.gallery = Gallery(self._catalog, self._derived, readings, eyes)
         self._builder = Builder(eyes, self._derived, self._models.wanted_text, readings)
         self._upkeep = Upkeep(self._catalog, self._derived, self._shelf, self._models, self._lease)
         lists = Lists(
@@ -193,23 +196,24 @@ class KnowledgeBase:
 
     def picture(self, image: str, scope: Scope) -> bytes:
         """Return the encoded picture that `Hit.image` names, if a space of `scope` holds it."""
-        sha256, place = crop.resolve(image)
-        page = place.page if place else None
-        if not any(self._catalog.holds(space, sha256, page) for space in scope.spaces):
-            raise NotFound("no document that you can read holds this picture; search again")
-        content = self._derived.blob(sha256)
-        if place is None:
-            return content
-        (drawn,) = self._eyes.draw(content, (place,), crop.LONGEST)
-        if not drawn:
-            raise NotFound(
-                f"page {place.page} of the document cannot be drawn; open the file itself"
-            )
-        return drawn
+        return self.gallery.picture(image, scope)
+
+    def kind_of(self, sight: Sight) -> PictureKind:
+        """Say what kind of picture this is, without looking into any space."""
+        return kind_of(sight, self._models.wanted_picture())
+
+    def alike(self, text: str, others: Sequence[str]) -> float:
+        """Return the cosine of `text` to the nearest of `others`; -1 where the text model cannot tell."""
+        return self._models.alike(text, others)
 
     def pairs(self, space: str) -> list[Pair]:
         """Return the pictures of `space` with what their authors say of them, for `knowledge.adapt`."""
         return learned(self._catalog.all_rows(space), self._derived.blob)
+
+    @property
+    def picture_model(self) -> ImageEmbedder | None:
+        """The model that turns pictures and words into vectors; None where none is set, or it is not here."""
+        return self._models.wanted_picture()
 
     def spaces(self) -> tuple[str, ...]:
         """Name the spaces that hold documents."""

@@ -56,9 +56,13 @@ FORBIDDEN = frozenset(
 class Confined:
     """One child process that takes calls in turn. It starts with the first call."""
 
-    def __init__(self, memory_bytes: int, seconds: float) -> None:
-        """Allow each call `seconds`, and the child `memory_bytes` beyond what it starts with."""
+    def __init__(self, memory_bytes: int, seconds: float, nice: int = 10) -> None:
+        """Allow each call `seconds`, and the child `memory_bytes` beyond what it starts with.
+
+        `nice` is how far behind the bot itself it stands in the queue for a processor (0 to 19).
+        """
         self._memory_bytes = memory_bytes
+        self._nice = nice
         self._seconds = seconds
         # One call at a time is handed to the pool: when a child dies, nobody else's call is in it.
         self._turns = ThreadPoolExecutor(1, thread_name_prefix="confined")
@@ -121,7 +125,7 @@ class Confined:
                     max_workers=1,
                     max_tasks=CALLS_PER_CHILD,
                     initializer=_enter,
-                    initargs=(self._memory_bytes,),
+                    initargs=(self._memory_bytes, self._nice),
                     context=_LightContext(),
                 )
             future: Future[T] = self._pool.schedule(
@@ -184,7 +188,7 @@ def _guard(function: Callable[[*Ts], T], *args: *Ts) -> T:
         ) from error
 
 
-def _enter(memory_bytes: int) -> None:
+def _enter(memory_bytes: int, nice: int) -> None:
     """Give up in the child, before it sees a stranger's byte, everything that it does not need."""
     # What later code reads from the environment; the tokens among it have no business here.
     os.environ.clear()
@@ -194,7 +198,7 @@ def _enter(memory_bytes: int) -> None:
     # Ctrl-C in a terminal reaches children, too; the parent decides what becomes of them.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    os.nice(10)
+    os.nice(nice)
     _limit(resource.RLIMIT_CORE, 0)
     _limit(resource.RLIMIT_FSIZE, 0)
     _limit(resource.RLIMIT_NOFILE, OPEN_FILES)

@@ -149,7 +149,7 @@ class Derived:
         read = tuple(
             TextLine(one["text"], Box(**one["box"]), one["confidence"]) for one in json.loads(lines)
         )
-        return Sight(path.read_bytes(), media_type, width, height, sha256, frames, read)
+        return Sight(path.read_bytes(), media_type, width, height, sha256, frames, read, read=True)
 
     def keep_sight(self, sight: Sight, *, read: bool) -> None:
         """Store a picture and, where it was `read`, what stands in it."""

@@ -36,6 +36,7 @@ def unit(naming: Naming, figure: Figure, sight: Sight, document: str) -> Unit:
         "heading": " > ".join(block.heading),
         "neighbours": figure.neighbours,
         "near": figure.near,
+        "before": figure.before,
         "file_name": _words(block.picture_name),
         "ocr": _readable(sight.text),
         "kind": guess(sight.content, sight.lines),

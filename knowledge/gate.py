@@ -15,9 +15,9 @@ from numpy.typing import NDArray
 from knowledge.ports import Vectors
 from knowledge.terms import Term
 
-PRIOR_MEAN, PRIOR_SPREAD, PRIOR_WEIGHT = 0.08, 0.09, 30.0
-"""Cosines of unrelated English texts under MiniLM. They steady a background of few vectors: among
-twenty chunks the best is always far out."""
+PRIOR_WEIGHT = 30.0
+"""Rows that what is known of a model counts for. They steady a background of few vectors: among twenty chunks the
+best is always far out."""
 
 
 CODE = re.compile(

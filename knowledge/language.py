@@ -18,6 +18,9 @@ _SCRIPTS = {
     "thai": "\u0e00-\u0e7f",
     "devanagari": "\u0900-\u097f",
 }
+SCRIPTS = frozenset(_SCRIPTS)
+"""Every script that is told from the others."""
+
 _ONE = re.compile("|".join(f"(?P<{name}>[{span}]+)" for name, span in _SCRIPTS.items()))
 
 UNSPACED = _SCRIPTS["han"] + _SCRIPTS["kana"] + _SCRIPTS["hangul"]

@@ -10,6 +10,7 @@ from knowledge import gate, places
 from knowledge.alike.recognise import Recogniser
 from knowledge.catalog import Catalog
 from knowledge.derived import Derived
+from knowledge.embed.endpoint import PREFIX as ELSEWHERE
 from knowledge.errors import ModelMissing
 from knowledge.fuse import redirect
 from knowledge.generations import Modality
@@ -43,7 +44,6 @@ PAGE_SHARE = 0.3
 
 _BY_VECTOR = ("dense", "clip", "clip_image")
 _CLIP_PRIOR = (0.2, 0.04)
-_TEXT_PRIOR = (gate.PRIOR_MEAN, gate.PRIOR_SPREAD)
 _LANGUAGE_SHARE = 0.5
 
 
@@ -76,7 +76,11 @@ class Lists:
         self._by_words(space, query, looking)
         if query.text.strip():
             try:
-                self._by_meaning(space, self._texts(space), query.text, looking)
+                embedder = self._texts(space)
+                if query.stays and embedder.name.startswith(ELSEWHERE):
+                    looking.status["dense"] = "stays: the text model is behind an address"
+                else:
+                    self._by_meaning(space, embedder, query.text, looking)
             except ModelMissing as error:
                 looking.status["dense"] = f"no weights: {error}"
         self._by_clip(space, query, looking)
@@ -144,7 +148,7 @@ class Lists:
             looking.status["dense"] = "nothing: no text of this space is embedded"
             return
         near = Near(model, "text_key", sample, embedder.embed([text]))
-        background = gate.Background.of(sample.vectors, near.vector, _TEXT_PRIOR)
+        background = gate.Background.of(sample.vectors, near.vector, embedder.unrelated)
         found = [
             (row, background.z(cosine))
             for row, cosine in self._nearest.rows(space, near, looking.within, DEPTH)

@@ -9,6 +9,7 @@ from contextlib import suppress
 from typing import TypeVar
 
 from knowledge.embed.clip import OpenClip
+from knowledge.embed.endpoint import PREFIX as ELSEWHERE
 from knowledge.embed.remember import Remembering
 from knowledge.errors import ModelMissing
 from knowledge.generations import Generations
@@ -40,6 +41,18 @@ class Models:
     def wanted_text(self) -> TextEmbedder:
         """Return the text embedder that was asked for."""
         return self._embedder
+
+    def alike(self, text: str, others: Sequence[str]) -> float:
+        """Return the cosine of `text` to the nearest of `others`; -1 where that is not for this model to say.
+
+        A model behind an address is not asked: each sentence would leave the machine, and cost.
+        """
+        model = self._embedder
+        strange = {script(one) for one in (text, *others)} - model.languages
+        if strange or not others or model.name.startswith(ELSEWHERE):
+            return -1.0
+        row, *rows = model.embed([text, *others])
+        return float(max(row @ other for other in rows))
 
     def wanted_picture(self) -> ImageEmbedder | None:
         """Return the picture model that was asked for; None where there is none or its weights are not here."""

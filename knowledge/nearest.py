@@ -64,10 +64,13 @@ class Nearest:
         keys = places.keys(connection, near.column, within, _EXACT + 1)
         if len(keys) > _EXACT:
             return self._shelf.index(space, near.model).search(near.vector, _DEEP)
-        known = sorted(self._derived.known_vectors(keys, name))
-        if not known:
-            return []
+        # One snapshot: a vector that is known may not be swept before it is read.
+        with self._catalog.database.snapshot():
+            known = sorted(self._derived.known_vectors(keys, name))
+            if not known:
+                return []
+            vectors = self._derived.vectors(known, name)
         # Rows have length 1, so the inner product is the cosine.
-        scores = self._derived.vectors(known, name) @ near.vector[0]  # (n,)
+        scores = vectors @ near.vector[0]  # (n,)
         best = np.argsort(-scores, kind="stable")[:limit]
         return [(known[at], float(scores[at])) for at in best]

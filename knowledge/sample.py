@@ -57,11 +57,15 @@ class Samples:
         return sample
 
     def _draw(self, space: str, model: Model) -> Sample:
-        text = model.modality == "text"
-        listed = self._derived.text_keys if text else self._derived.picture_keys
-        every = sorted(listed(space, model.name))
-        keys = every[:SIZE]
-        vectors = np.zeros((0, model.dimensions), dtype=np.float32)
-        if keys:
+        nothing = Sample((), np.zeros((0, model.dimensions), dtype=np.float32), whole=True)
+        if not self._catalog.database.exists:
+            return nothing
+        listed = self._derived.text_keys if model.modality == "text" else self._derived.picture_keys
+        # One snapshot: a vector that is listed may not be swept before it is read.
+        with self._catalog.database.snapshot():
+            every = sorted(listed(space, model.name))
+            keys = every[:SIZE]
+            if not keys:
+                return nothing
             vectors = self._derived.vectors(keys, model.name)
         return Sample(keys, vectors, whole=len(every) <= SIZE)

@@ -98,7 +98,7 @@ class Searcher:
         pool = self._ranker.order(pool, query.text)
         judged = tuple(_judged(space, one, pool) for one in pool.known)
         passing = tuple(one.known for one in judged if one.passes)
-        best = answer.probability(self._weights, replace(pool, known=passing), query.text)
+        best = answer.probability(self._weights, replace(pool, known=passing))
         for one in judged[: choose.READ]:
             best = max(best, choose.SAME if one.same else 0.0, gate.NAMED if one.named else 0.0)
         return _Outcome(judged, best)

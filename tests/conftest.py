@@ -6,6 +6,9 @@ import pytest
 
 # python-telegram-bot warns while it builds each 429 unless the coming type is asked for.
 os.environ.setdefault("PTB_TIMEDELTA", "true")
+# Tests run side by side, one for each processor and more: a second thread in each finds none free, and those that
+# wait for it turn in circles meanwhile (OpenMP; with the tiny LLaVA, twelve times the processor time).
+os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -117,3 +117,9 @@ def test_importing_everything_but_the_wrappers_loads_nothing_heavy() -> None:
     code = "\n".join([*lines, "import sys", f"print(sorted({set(HEAVY)} & set(sys.modules)))"])
     ran = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True)
     assert (ran.stdout, ran.stderr) == ("[]\n", "")
+
+
+def test_every_file_of_stories_is_told() -> None:
+    told = (ROOT / "tests" / "test_whole_way.py").read_text("utf-8")
+    files = [path.stem for path in (ROOT / "tests" / "way").glob("stories_*.py")]
+    assert [name for name in files if f"from tests.way.{name} import *" not in told] == []

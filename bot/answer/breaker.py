@@ -3,6 +3,7 @@
 Knows a clock and counts; nothing of models.
 """
 
+import asyncio
 import time
 from collections.abc import Callable
 
@@ -10,7 +11,7 @@ FAILURES = 3
 """Failures in a row after which a model is left alone."""
 
 LONG_SECONDS = 5.0
-"""A wait of this long without a word opens it at once: nobody else is to wait for the same."""
+"""A wait of this long, in which nobody got a word, opens it at once: no other is to wait for the same."""
 
 OPEN_SECONDS = 60.0
 """How long it is left alone before one question tries it again."""
@@ -31,6 +32,8 @@ class Breaker:
         self._open_seconds = open_seconds
         self._failed = 0
         self._open_until = 0.0
+        self._last_word = -1.0
+        self._waiting: set[asyncio.Future[None]] = set()
 
     def allows(self) -> bool:
         """Tell whether to try now; while open, one caller is let through at the end of each wait."""
@@ -43,12 +46,28 @@ class Breaker:
         self._open_until = now + self._open_seconds
         return True
 
+    def waits(self) -> "asyncio.Future[None]":
+        """Return what is done as soon as the model counts as down; cancel it to wait no longer."""
+        waiting = asyncio.get_running_loop().create_future()
+        self._waiting.add(waiting)
+        waiting.add_done_callback(self._waiting.discard)
+        return waiting
+
+    def spoke(self) -> None:
+        """Note that somebody just got a word."""
+        self._last_word = self._clock()
+
     def succeeded(self) -> None:
         """Close it again."""
         self._failed = 0
 
     def failed(self, waited_seconds: float = 0.0) -> None:
-        """Count a failure, and open at the limit, or after a long wait for nothing."""
-        self._failed += self._limit if waited_seconds >= LONG_SECONDS else 1
+        """Count a failure, and open at the limit, or after a long wait in which nobody got a word."""
+        now = self._clock()
+        silent = waited_seconds >= LONG_SECONDS and self._last_word < now - waited_seconds
+        self._failed += self._limit if silent else 1
         if self._failed >= self._limit:
-            self._open_until = self._clock() + self._open_seconds
+            self._open_until = now + self._open_seconds
+            for waiting in tuple(self._waiting):
+                if not waiting.done():
+                    waiting.set_result(None)

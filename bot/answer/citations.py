@@ -16,9 +16,9 @@ _CITED = re.compile(
 )
 FULL_STOPS = ("。", "！", "？", "；")
 """After these stands no space, for they bring their own."""
-_CODE = re.compile(r"```.*?(?:```|\Z)|`[^`\n]+`", re.DOTALL)
+CODE_BLOCK = re.compile(r"```.*?(?:```|\Z)|`[^`\n]+`", re.DOTALL)
 _NUMBER = re.compile(r"\d+")
-_CLAIM_END = re.compile(r"(?<=[.!?。！？\n])")
+_CLAIM_END = re.compile(r"(?<=[.!?])\s+|(?<=[。！？\n])")
 
 
 def settle(text: str, passages: Sequence[Passage]) -> tuple[str, tuple[Citation, ...]]:
@@ -30,7 +30,7 @@ def settle(text: str, passages: Sequence[Passage]) -> tuple[str, tuple[Citation,
     claims: dict[int, str] = {}
     settled: list[str] = []
     end = 0
-    for code in _CODE.finditer(text):
+    for code in CODE_BLOCK.finditer(text):
         settled.append(_prose(text[end : code.start()], known, claims))
         settled.append(code.group())
         end = code.end()
@@ -53,15 +53,15 @@ def _prose(text: str, known: dict[int, Passage], claims: dict[int, str]) -> str:
         kept = list(dict.fromkeys(number for number in numbers if number in known))
         for number in kept:
             # The first claim that rests on a passage decides which sentence of it is shown.
-            claims.setdefault(number, _claim(text[: match.start()]))
+            claims.setdefault(number, last_sentence(text[: match.start()]))
         gap = "" if text[: match.start()].endswith(FULL_STOPS) else match["gap"]
         return gap + "".join(f"[{number}]" for number in kept) if kept else ""
 
     return _CITED.sub(keep, text)
 
 
-def _claim(before: str) -> str:
-    """Return the last sentence before a citation."""
+def last_sentence(before: str) -> str:
+    """Return the last sentence before a citation: what it is cited for."""
     bare = _CITED.sub("", before).strip()
     sentences = [part for part in _CLAIM_END.split(bare) if part.strip()]
     return sentences[-1] if sentences else ""

@@ -28,7 +28,7 @@ _TO_THANKS: Final[Mapping[Language, str]] = {"en": "You're welcome!", "zh": "不
 def reply(prompt: Prompt, language: Language) -> str | None:
     """Return the answer to a message that is nothing but a greeting or thanks."""
     question = prompt.question
-    if question.pictures:
+    if question.pictures or question.clips:
         return None
     if _HELLO.fullmatch(question.text):
         return _TO_HELLO[language]

@@ -4,23 +4,20 @@ The floor of the ladder: it needs no weights, no key and no network, takes milli
 word of it stands in a document or a picture.
 """
 
-import re
 from collections.abc import AsyncIterator, Sequence
-from typing import Final
 
 from bot import language
-from bot.answer import phrases
+from bot.answer import floor, phrases
 from bot.answer.citations import FULL_STOPS
+from bot.answer.literal import plain
 from bot.answer.quotes import Quote, choose
+from bot.answer.timeline import told as timeline_of
 from bot.language import Language
 from bot.ports import Lane, Prompt
 from bot.records import Picture, Usage
 
 READ_LINES = 4
 """Lines of a picture that are read out; the asker sees the picture too."""
-
-_MARKS: Final = re.compile(r"[\[【]\^?\d+(?:†[^\]】]*)?[\]】]")
-_MARKUP: Final = re.compile(r"([\\`*_\[\]~])")
 
 
 class Extractive:
@@ -38,22 +35,38 @@ class Extractive:
         quotes = choose(prompt)
         missing = phrases.not_found(spoken, phrases.nearest(prompt.evidence))
         said = [_quoted(quotes, spoken) if quotes else missing]
-        if prompt.question.pictures:
-            if quotes:
-                said.insert(0, phrases.documents_say(spoken))
-            said.insert(0, phrases.reads(spoken, _lines(prompt.question.pictures)))
+        seen = _seen(prompt, spoken)
+        done = floor.done(prompt, spoken) if not prompt.question.clips else None
+        if done is not None:
+            # What was asked for is done; what came near it in the documents is beside the point.
+            said = [done, *([phrases.documents_say(spoken), *said] if quotes else ())]
+        elif seen:
+            said = [*seen, *([phrases.documents_say(spoken)] if quotes else []), *said]
         for number, paragraph in enumerate(said):
             yield paragraph if number == 0 else f"\n\n{paragraph}"
         yield Usage(self.name, self.lane)
 
 
+def _seen(prompt: Prompt, spoken: Language) -> list[str]:
+    """Return what the asker's pictures and clips show."""
+    pictures = [one for one in prompt.question.pictures if not one.clip]
+    seen = [phrases.reads(spoken, _lines(pictures))] if pictures else []
+    timeline = plain(timeline_of(prompt.question, spoken, prompt.evidence.still))
+    return [*seen, timeline] if timeline else seen
+
+
 def _quoted(quotes: Sequence[Quote], spoken: Language) -> str:
     told = [quote for quote in quotes if not _on_card(quote)] or quotes
-    numbers = [[quote.passage.number] for quote in told]
+    # A picture's passage holds the sentence above it, too: that is said once, with both numbers.
+    numbers: dict[str, list[int]] = {}
+    for quote in told:
+        numbers.setdefault(_words(quote, spoken), []).append(quote.passage.number)
     # The card says what its picture is called, so that its number alone is enough here.
-    cited = {number for one in numbers for number in one}
-    numbers[-1] += [q.passage.number for q in quotes if q.passage.number not in cited]
-    lines = [_cited(_words(quote, spoken), one) for quote, one in zip(told, numbers, strict=True)]
+    cited = {number for one in numbers.values() for number in one}
+    numbers[next(reversed(numbers))] += [
+        q.passage.number for q in quotes if q.passage.number not in cited
+    ]
+    lines = [_cited(words, one) for words, one in numbers.items()]
     return lines[0] if len(lines) == 1 else "\n".join(f"- {line}" for line in lines)
 
 
@@ -83,8 +96,3 @@ def _lines(pictures: Sequence[Picture]) -> str:
             more = " …" if len(lines) > READ_LINES else ""
             read.append(plain(" / ".join(lines[:READ_LINES])) + more)
     return " | ".join(read)
-
-
-def plain(text: str) -> str:
-    """Return foreign words so that they read as they stand: no markup, no citation marks."""
-    return _MARKUP.sub(r"\\\1", _MARKS.sub("", text)).strip()

@@ -13,9 +13,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from bot.answer.pictures import show
-from bot.answer.prices import cost_dollars
-from bot.answer.prompt import word
+from bot.answer.departure import departure
+from bot.answer.manners import Manners, too_long
+from bot.answer.messages import messages
 from bot.errors import ModelFailed, ModelRefused
 from bot.ports import Lane, Prompt
 from bot.records import Usage
@@ -26,11 +26,13 @@ if TYPE_CHECKING:
     from openai.types import CompletionUsage
     from openai.types.chat import (
         ChatCompletionChunk,
-        ChatCompletionContentPartParam,
         ChatCompletionMessageParam,
     )
 
 OPENAI = "https://api.openai.com/v1"
+
+ANSWER_TOKENS = 1_000
+"""Kept for the answer where the model's room is known."""
 
 NO_KEY = "none"
 """Sent to servers on one's own machines, which want some key and read none."""
@@ -46,10 +48,18 @@ class Endpoint:
     """Longest silence, before the first word and between two."""
     max_retries: int = 1
     """Tries again after outages and rate limits, before the first word only."""
+    sees: bool = True
+    """Whether the model takes pictures; one that turns them down is told of them in words from then on."""
+    room: int | None = None
+    """Tokens that the model reads, its answer included; None: learned from what its server turns down."""
+    declared: Lane | None = None
+    """Where the address leads in truth: a proxy next door may hand everything on to a cloud."""
 
     @property
     def lane(self) -> Lane:
         """Tell whether what is asked leaves the machine or its inner network."""
+        if self.declared is not None:
+            return self.declared
         host = urlsplit(self.base_url or OPENAI).hostname or ""
         if host == "localhost" or host.endswith((".localhost", ".local", ".internal")):
             return "local"
@@ -72,6 +82,7 @@ class OpenAIModel:
         self._http_client = http_client
         self._client: AsyncOpenAI | None = None
         self._connecting = asyncio.Lock()
+        self._manners = Manners(sees=endpoint.sees, room=_read(endpoint.room))
 
     async def close(self) -> None:
         """Let connections go; a later call opens them anew."""
@@ -80,17 +91,13 @@ class OpenAIModel:
             await client.close()
 
     async def stream(self, prompt: Prompt) -> AsyncIterator[str | Usage]:
-        """Yield words as they come, then what they cost; closing it hangs up."""
+        """Yield words as they come, then what was used; closing it hangs up."""
         client = await self._connect()
-        # Scaling pictures takes a while; without any, the hop to a thread would.
-        pictures = bool(prompt.question.pictures)
-        messages = await asyncio.to_thread(_messages, prompt) if pictures else _messages(prompt)
-        usage = Usage(self.name, self.lane)
-        words, filtered = False, False
+        usage, words, filtered = Usage(self.name, self.lane), False, False
         with _translated(self.name):
             # The package would try again after a time-out, too, and so wait twice for nothing.
             async with asyncio.timeout(self._endpoint.timeout_seconds):
-                stream = await self._ask(client, messages)
+                stream = await self._ask(client, prompt)
             async with stream:
                 async for chunk in stream:
                     if chunk.usage is not None:
@@ -109,21 +116,40 @@ class OpenAIModel:
         yield usage
 
     async def _ask(
+        self, client: "AsyncOpenAI", prompt: Prompt
+    ) -> "AsyncStream[ChatCompletionChunk]":
+        """Ask, and ask otherwise where the endpoint names a part of the protocol that it does not know."""
+        from openai import BadRequestError, UnprocessableEntityError
+
+        while True:
+            asked = self._manners.fitting(prompt)
+            if asked.question.pictures:
+                # Scaling them takes a while; without any, the hop to a thread would.
+                told = await asyncio.to_thread(messages, asked, self._manners)
+            else:
+                told = messages(asked, self._manners)
+            if prompt.outbound is not None and self.lane == "cloud":
+                prompt.outbound(departure(self.name, told, prompt.withheld))
+            try:
+                return await self._post(client, told)
+            except (BadRequestError, UnprocessableEntityError) as error:
+                if not self._manners.learn(f"{error.message} {error.body}", asked):
+                    raise
+
+    async def _post(
         self, client: "AsyncOpenAI", messages: "list[ChatCompletionMessageParam]"
     ) -> "AsyncStream[ChatCompletionChunk]":
         from openai import AsyncStream
         from openai.types.chat import ChatCompletionChunk
 
+        body: dict[str, object] = {"model": self.name, "messages": messages, "stream": True}
+        if self._manners.counts:
+            body["stream_options"] = {"include_usage": True}
         # Not `completions.create`: it compares each message with every shape that one may have,
         # which takes longer than all else that is done here for an answer (4 ms).
         return await client.post(
             "/chat/completions",
-            body={
-                "model": self.name,
-                "messages": messages,
-                "stream": True,
-                "stream_options": {"include_usage": True},
-            },
+            body=body,
             cast_to=ChatCompletionChunk,
             stream=True,
             stream_cls=AsyncStream[ChatCompletionChunk],
@@ -154,27 +180,12 @@ class OpenAIModel:
         details = counted.prompt_tokens_details
         cached = (details.cached_tokens if details else None) or 0
         read, written = counted.prompt_tokens, counted.completion_tokens
-        cost = cost_dollars(self.name, read, cached, written) if self.lane == "cloud" else 0.0
-        return Usage(self.name, self.lane, read, written, cost)
+        return Usage(self.name, self.lane, read, written, cached_tokens=cached)
 
 
-def _messages(prompt: Prompt) -> "list[ChatCompletionMessageParam]":
-    """Write the conversation as the protocol wants it, pictures scaled; blocking."""
-    wording = word(prompt)
-    messages: list[ChatCompletionMessageParam] = [
-        {"role": "system", "content": wording.instructions}
-    ]
-    for question, answer in wording.earlier:
-        messages.append({"role": "user", "content": question})
-        messages.append({"role": "assistant", "content": answer})
-    parts: list[ChatCompletionContentPartParam] = [{"type": "text", "text": wording.question}]
-    for picture in prompt.question.pictures:
-        shown = show(picture.sight)
-        parts.append(
-            {"type": "image_url", "image_url": {"url": shown.data_url, "detail": shown.detail}}
-        )
-    messages.append({"role": "user", "content": parts if len(parts) > 1 else wording.question})
-    return messages
+def _read(room: int | None) -> int | None:
+    """Return the tokens that a prompt may be, so that the answer has room as well."""
+    return None if room is None else max(room - ANSWER_TOKENS, room // 2)
 
 
 @contextmanager
@@ -203,14 +214,14 @@ def _told(model: str, error: "APIStatusError") -> ModelFailed:
     if status in (401, 403):
         return ModelRefused(f"the endpoint of {model} rejects the key; check OPENAI_API_KEY")
     if status == 404:
-        return ModelRefused(
-            f"the endpoint serves no {model!r}; check GROUNDGLASS_MODEL and OPENAI_BASE_URL"
-        )
+        where = "check GROUNDGLASS_MODEL and OPENAI_BASE_URL"
+        return ModelRefused(f"the endpoint serves no {model!r}; {where}")
     if code == "insufficient_quota":
         return ModelRefused(f"the account behind {model} has no credit left; top it up")
     if status == 429:
         return ModelFailed(f"{model} is over its rate limit; ask again in a minute")
+    if too_long(f"{error.message} {error.body}"):
+        return ModelRefused(f"the question is too long for {model}; ask a shorter one")
     if 400 <= status < 500 and status not in (408, 409, 425):
-        because = f" ({code})" if code else ""
-        return ModelRefused(f"{model} turned the request down with {status}{because}")
+        return ModelRefused(" ".join((f"{model} turned it down with {status}", code)).strip())
     return ModelFailed(f"{model} is down ({status}); ask again in a minute")

@@ -88,7 +88,7 @@ def choose(prompt: Prompt) -> tuple[Quote, ...]:
 def _shares_code(prompt: Prompt) -> bool:
     """Tell whether a code that was written or photographed stands in the evidence."""
     question = prompt.question
-    words = "\n".join((question.text, *(picture.sight.text for picture in question.pictures)))
+    words = "\n".join((question.text, _read(prompt)))
     codes = set(_CODE.findall(words))
     return any(code in passage.text for passage in prompt.evidence.passages for code in codes)
 
@@ -107,10 +107,18 @@ def _overlap(one: Quote, other: Quote) -> bool:
     return same and one.piece.start < other.piece.end and other.piece.start < one.piece.end
 
 
+def _read(prompt: Prompt) -> str:
+    """Return the words of the asker's pictures; of a clip, those of the moment that the search chose."""
+    still = prompt.evidence.still
+    pictures = [one for one in prompt.question.pictures if not one.clip or still in (None, one)]
+    heard = [clip.transcript for clip in prompt.question.clips]
+    return "\n".join([*(one.sight.words for one in pictures), *heard])
+
+
 def _wanted(prompt: Prompt) -> Mapping[str, float]:
     """Return the terms to look for: what was asked, and more softly what the pictures read."""
     asked = terms(prompt.question.text)
-    read = terms(" ".join(picture.sight.text for picture in prompt.question.pictures))
+    read = terms(_read(prompt))
     around = read | terms(prompt.question.quoted)
     softly = 1.0 if len(asked) <= VAGUE_TERMS else SOFTLY
     return {**dict.fromkeys(around, softly), **dict.fromkeys(asked, 1.0)}

@@ -15,10 +15,13 @@ from bot import language
 from bot.answer import courtesy, phrases
 from bot.answer.breaker import Breaker
 from bot.answer.extractive import Extractive
+from bot.answer.impatient import Overtaken, impatient
+from bot.answer.prompt import instructions
 from bot.answer.told import Told
-from bot.errors import ModelFailed, ModelRefused
-from bot.ports import Prompt, VisionModel
-from bot.records import Answer, Notice, Say, Usage
+from bot.errors import ModelFailed, ModelRefused, NotSent
+from bot.ports import Prompt, Task, VisionModel
+from bot.records import Answer, Usage
+from bot.say import Notice, Say
 
 logger = logging.getLogger(__name__)
 
@@ -38,6 +41,10 @@ class Answers:
         self._clock = clock
         self._breakers = {id(model): Breaker(clock) for model in self._models}
 
+    def through(self, wrap: Callable[[VisionModel], VisionModel]) -> "Answers":
+        """Return the same ladder with each model but the floor inside what `wrap` makes of it."""
+        return Answers([wrap(model) for model in self._models], self._floor, clock=self._clock)
+
     async def close(self) -> None:
         """Let the models' connections go."""
         for model in self._models:
@@ -53,71 +60,86 @@ class Answers:
         if (polite := courtesy.reply(prompt, spoken)) is not None:
             yield Answer(polite)
             return
-        asked = self._models if _has_grounds(prompt) else ()
+        allowed = [model for model in self._models if model.lane in prompt.lanes]
+        asked = allowed if _has_grounds(prompt) else []
         broken_off = False
+        refused: ModelFailed | None = None
         for model in filter(self._is_up, asked):
-            told, began = Told(), self._clock()
+            told, began = Told(instructions(prompt.task)), self._clock()
+            breaker = self._breakers[id(model)]
             try:
-                async with aclosing(_hear(model, prompt, told)) as words:
+                items = impatient(_stream(model, prompt), breaker)
+                async with aclosing(_hear(items, told)) as words:
                     async for piece in words:
                         if not broken_off:
                             yield piece
             except ModelFailed as error:
                 self._note(model, error, 0.0 if told.text else self._clock() - began)
                 broken_off = broken_off or told.shown
+                refused = refused or (error if error.notice else None)
                 continue
-            self._breakers[id(model)].succeeded()
-            yield replace(told.answer(prompt, model.name), footer=self._fell_to(model))
+            breaker.succeeded()
+            fell = None if model is asked[0] else Notice(Say.FELL_BACK, {"model": model.name})
+            yield _below(told.answer(prompt, model.name), refused, fell)
             return
         told = Told()
-        async with aclosing(_hear(self._floor, prompt, told)) as words:
+        async with aclosing(_hear(_stream(self._floor, prompt), told)) as words:
             async for piece in words:
                 if not broken_off:
                     yield piece
         answer = told.answer(prompt, self._floor.name)
-        yield replace(
-            answer,
-            # It cites whatever it finds, so no citation means that nothing was found.
-            refused=not answer.citations,
-            footer=self._why_floor(prompt, fell=bool(asked)),
-        )
+        # It cites whatever it finds, so no citation means that nothing was found; what it reads or
+        # measures for a task it does itself.
+        nothing = not answer.citations and prompt.task in (Task.ANSWER, Task.ERROR)
+        answer = replace(answer, refused=nothing)
+        yield _below(answer, refused, self._why_floor(prompt, fell=bool(asked)))
+
+    def _why_floor(self, prompt: Prompt, *, fell: bool) -> Notice | None:
+        """Tell why the documents were quoted; None where no model would have known more."""
+        if not self._models:
+            return Notice(Say.NO_MODEL)
+        if not any(model.lane in prompt.lanes for model in self._models):
+            return Notice(Say.STAYS_LOCAL)
+        quoted = phrases.QUOTED_DOCUMENTS[language.of(prompt.question.text, prompt.language)]
+        return Notice(Say.FELL_BACK, {"model": quoted}) if fell else None
 
     def _is_up(self, model: VisionModel) -> bool:
         return self._breakers[id(model)].allows()
 
     def _note(self, model: VisionModel, error: ModelFailed, waited_seconds: float) -> None:
+        if isinstance(error, Overtaken | NotSent):
+            return
         # The sentence is of our own making: it names neither the key nor the question.
         logger.warning("model %s gave no answer: %s", model.name, error)
         if not isinstance(error, ModelRefused):
             self._breakers[id(model)].failed(waited_seconds)
 
-    def _fell_to(self, model: VisionModel) -> Notice | None:
-        first = model is self._models[0]
-        return None if first else Notice(Say.FELL_BACK, {"model": model.name})
 
-    def _why_floor(self, prompt: Prompt, *, fell: bool) -> Notice | None:
-        if not self._models:
-            return Notice(Say.NO_MODEL)
-        quoted = phrases.QUOTED_DOCUMENTS[language.of(prompt.question.text, prompt.language)]
-        return Notice(Say.FELL_BACK, {"model": quoted}) if fell else None
-
-
-async def _hear(model: VisionModel, prompt: Prompt, told: Told) -> AsyncGenerator[str, None]:
-    """Let `told` take in what a model says; yield what of it may be shown."""
+def _stream(model: VisionModel, prompt: Prompt) -> AsyncGenerator[str | Usage, None]:
     # The port promises an iterator that can be closed, which is what hangs up.
-    stream = cast("AsyncGenerator[str | Usage, None]", model.stream(prompt))
+    return cast("AsyncGenerator[str | Usage, None]", model.stream(prompt))
+
+
+async def _hear(stream: AsyncGenerator[str | Usage, None], told: Told) -> AsyncGenerator[str, None]:
+    """Let `told` take in what a model says; yield what of it may be shown."""
     async with aclosing(stream) as items:
         async for item in items:
             piece = told.add(item)
             if piece:
                 yield piece
-            if told.too_long:
-                logger.warning(
-                    "model %s was stopped after %d characters", model.name, len(told.text)
-                )
+            if told.ends:
+                logger.warning("a model was stopped after %d characters", len(told.text))
                 return
+
+
+def _below(answer: Answer, refused: ModelFailed | None, otherwise: Notice | None) -> Answer:
+    """Say below an answer why no better model gave it, in the words of the one that refused if it has any."""
+    footer = (refused.notice if refused else None) or otherwise
+    return replace(answer, footer=footer, kept=isinstance(refused, NotSent) and refused.ask)
 
 
 def _has_grounds(prompt: Prompt) -> bool:
     question = prompt.question
-    return bool(prompt.evidence.passages or question.pictures or question.quoted.strip())
+    return bool(
+        prompt.evidence.passages or question.pictures or question.clips or question.quoted.strip()
+    )

@@ -9,8 +9,10 @@ from dataclasses import replace
 from bot import language
 from bot.answer import phrases
 from bot.answer.citations import settle
+from bot.answer.discreet import Discreet
 from bot.ports import Prompt
 from bot.records import Answer, Usage
+from bot.say import Notice, Say
 
 MAX_CHARACTERS = 20_000
 """Five Telegram messages; a model that goes on for longer has lost its way and is hung up on."""
@@ -22,22 +24,25 @@ MORE = 40
 class Told:
     """What one model has said so far."""
 
-    def __init__(self) -> None:
+    def __init__(self, instructions: str = "") -> None:
         self.text = ""
         self.shown = False
         """Whether any word of it was given out."""
         self._usage: Usage | None = None
         self._held = ""
+        self._discreet = Discreet(instructions)
 
     @property
-    def too_long(self) -> bool:
-        return len(self.text) > MAX_CHARACTERS
+    def ends(self) -> bool:
+        """Whether nothing more of it is wanted: it is too long, or reads its instructions out."""
+        return len(self.text) > MAX_CHARACTERS or self._discreet.leaked
 
     def add(self, item: str | Usage) -> str:
         """Take in one item; return the words that may be shown now."""
         if isinstance(item, Usage):
             self._usage = item
             return ""
+        item = self._discreet.add(item)
         self.text += item
         self._held += item
         if not self.shown and phrases.could_be_unknown(self.text):
@@ -48,11 +53,16 @@ class Told:
 
     def answer(self, prompt: Prompt, model: str) -> Answer:
         """Return the whole of it, with only the numbers that lead somewhere."""
+        self.text += self._discreet.rest()
         text, citations = settle(_mended(self.text), prompt.evidence.passages)
         answer = Answer(text, citations, model, self._usage)
+        if self._discreet.leaked:
+            return replace(answer, notices=(Notice(Say.INSTRUCTIONS_KEPT),))
         if citations or not phrases.says_unknown(text):
             return answer
-        if prompt.question.pictures and len(text) > len(phrases.UNKNOWN["en"]) + MORE:
+        if (prompt.question.pictures or prompt.question.clips) and len(text) > len(
+            phrases.UNKNOWN["en"]
+        ) + MORE:
             # The documents are silent, but there is something to say about the picture.
             return answer
         spoken = language.of(prompt.question.text, prompt.language)

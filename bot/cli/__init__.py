@@ -27,8 +27,10 @@ VERBS = {
     "adapt": "adapt",
     "eval": "measure",
     "train": "train",
+    "feedback": "feedback",
     "doctor": "doctor",
     "models": "models",
+    "moderate": "moderate",
 }
 """Which module of this folder holds a verb; it is imported only when the verb is used."""
 

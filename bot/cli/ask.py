@@ -2,49 +2,50 @@
 
 import asyncio
 import hashlib
-import re
+from dataclasses import replace
 from pathlib import Path
 
-from bot.app import Core, core
+from bot.answer.task import SEARCHED
+from bot.app import Core, core, on_account
 from bot.cli import output
 from bot.cli.batch import Row, each
-from bot.cli.documents import read
+from bot.cli.moderate import policy_of
 from bot.cli.parser import Arguments
+from bot.cli.question import question, words
 from bot.errors import BadInput
-from bot.moderate.policy import decide
+from bot.moderate.decide import UNKNOWN, decide
+from bot.moderate.policy import Policy
 from bot.ports import Prompt
 from bot.records import (
     Answer,
-    ChatKind,
     Citation,
+    Evidence,
     Finding,
-    Incoming,
-    Origin,
-    Person,
-    Picture,
     Question,
     Scope,
     Verdict,
 )
+from bot.reply import exits
 from bot.reply.markdown import styled
 from bot.settings import Settings
-
-ADDRESS = re.compile(r"(?:https?://|www\.|t\.me/)[^\s<>\"']+", re.IGNORECASE)
 
 
 def ask(arguments: Arguments, settings: Settings) -> int:
     """Answer one question from one space."""
     if not arguments.text.strip() and not arguments.media:
         raise BadInput("the question is empty; write it between quotes after `ask`")
+    scope = Scope((arguments.space or settings.space,))
     with core(settings) as parts:
-        question = _question(parts, Row(None, arguments.text, tuple(arguments.media)))
-        scope = Scope((arguments.space or settings.space,))
-        verdict, answer, took_ms = asyncio.run(_answer(parts, question, scope))
+        asked = question(parts, Row(None, arguments.text, tuple(arguments.media)))
+        with on_account(settings, parts) as booked:
+            verdict, answer, took_ms = asyncio.run(_answer(booked, asked, scope))
     if arguments.json:
         crops = settings.home / "crops"
         output.emit(_answer_as_json(answer, verdict, took_ms, crops))
     else:
         output.line(_plain(answer))
+        for notice in asked.notices:
+            output.line(words(notice))
         for citation in answer.citations:
             output.line(f"[{citation.number}] {citation.passage.source}")
     return 0
@@ -54,46 +55,42 @@ def screen(arguments: Arguments, settings: Settings) -> int:
     """Judge a text and pictures as a message in a group would be."""
     if not (arguments.text.strip() or arguments.media or arguments.batch):
         raise BadInput("there is nothing to judge; give --text, --media FILE or --batch FILE")
+    policy = policy_of(arguments.policy)
     with core(settings) as parts:
         if arguments.batch:
             for row in each(arguments.batch):
-                question = _question(parts, row)
-                verdict = asyncio.run(parts.inspector.inspect(question))
-                output.emit({"id": row.id, **_verdict_as_json(question, verdict)})
+                asked = question(parts, row)
+                verdict = asyncio.run(parts.inspector.inspect(asked))
+                output.emit({"id": row.id, **_verdict_as_json(asked, verdict, policy)})
             return 0
         row = Row(None, arguments.text, tuple(arguments.media))
-        question = _question(parts, row)
-        verdict = asyncio.run(parts.inspector.inspect(question))
-    result = _verdict_as_json(question, verdict)
+        asked = question(parts, row)
+        verdict = asyncio.run(parts.inspector.inspect(asked))
+    result = _verdict_as_json(asked, verdict, policy)
     if arguments.json:
         output.emit(result)
     else:
         output.line("allowed" if verdict.allows else "not allowed")
         for finding in verdict.findings:
             if finding.flagged or finding.error:
-                output.line(f"{finding.check}: {finding.category} {finding.detail}{finding.error}")
+                output.line(f"{finding.check}: {finding.reason} {finding.detail}{finding.error}")
     return 0
-
-
-def _question(parts: Core, row: Row) -> Question:
-    pictures = tuple(
-        Picture(parts.eyes.look(read(path)), path.name, message_id=number)
-        for number, path in enumerate(row.media, 1)
-    )
-    # Groups have negative ids; one that writes under its own id is an administrator and spared.
-    origin = Origin(-1, ChatKind.GROUP, 1, Person(0, "command line"))
-    links = tuple(ADDRESS.findall(row.text))
-    return Question(Incoming((), origin, row.text, links), row.text, pictures)
 
 
 async def _answer(parts: Core, question: Question, scope: Scope) -> tuple[Verdict, Answer, float]:
     started = asyncio.get_running_loop().time()
     verdict = await parts.inspector.inspect(question)
     if verdict.allows:
-        evidence = await parts.retriever.retrieve(question, (), scope)
+        prompt = await parts.tasks.chosen(
+            Prompt(question, Evidence(), lanes=parts.lanes, scope=scope)
+        )
+        if prompt.task in SEARCHED:
+            evidence = await parts.retriever.retrieve(question, (), scope)
+            prompt = replace(prompt, evidence=evidence)
         answer = Answer("", refused=True)
-        async for piece in parts.answers.stream(Prompt(question, evidence)):
+        async for piece in parts.tasks.stream(prompt, parts.answers.stream):
             answer = answer if isinstance(piece, str) else piece
+        answer = exits.told(answer, prompt.texts)
         answer = await parts.illustrator.illustrate(answer, scope)
         await parts.answers.close()
     else:
@@ -146,12 +143,12 @@ def _citation_as_json(citation: Citation, crops: Path) -> dict[str, object]:
     }
 
 
-def _verdict_as_json(question: Question, verdict: Verdict) -> dict[str, object]:
+def _verdict_as_json(question: Question, verdict: Verdict, policy: Policy) -> dict[str, object]:
     return {
         "allows": verdict.allows,
         "convicts": verdict.convicts,
         "findings": [_finding_as_json(finding) for finding in verdict.findings],
-        "action": decide(verdict, question.incoming, "delete").name,
+        "action": decide(verdict.findings, question.incoming, policy, UNKNOWN, 0).name,
     }
 
 
@@ -159,6 +156,7 @@ def _finding_as_json(finding: Finding) -> dict[str, object]:
     return {
         "check": finding.check,
         "category": finding.category,
+        "kind": finding.kind or None,
         "flagged": finding.flagged,
         "score": round(finding.score, 4),
         "detail": finding.detail,

@@ -8,8 +8,10 @@ from dataclasses import asdict, dataclass
 from importlib import metadata
 from typing import Literal
 
+from bot.answer.llava.weights import locate
 from bot.cli import output
 from bot.cli.parser import Arguments
+from bot.errors import BadInput
 from bot.settings import Settings
 
 PACKAGES = (
@@ -99,6 +101,24 @@ def _accounts(settings: Settings) -> Iterator[Check]:
         if settings.telegram_token
         else Check("Telegram", "note", "no TELEGRAM_BOT_TOKEN; `run` starts the sandbox")
     )
+    yield from _language_models(settings)
+
+
+def _language_models(settings: Settings) -> Iterator[Check]:
+    if settings.llava:
+        try:
+            weights = locate(settings.llava)
+        except BadInput as error:
+            yield Check("LLaVA", "fail", str(error))
+        else:
+            size = f"{weights.size_bytes / 1e9:.1f} GB"
+            yield Check("LLaVA", "ok", f"{weights.name} ({weights.kind}, {size})")
+        quantised = importlib.util.find_spec("bitsandbytes") is not None
+        if settings.llava_precision == "4bit" and not quantised:
+            remedy = "4bit needs it; pip install 'groundglass[gpu]'"
+            yield Check("bitsandbytes", "fail", f"is not installed; {remedy}")
+        if not (settings.openai_api_key or settings.openai_base_url):
+            return
     configured = settings.openai_api_key or settings.openai_base_url
     yield (
         Check("language model", "ok", f"{settings.model} at {settings.openai_base_url or 'OpenAI'}")

@@ -1,11 +1,13 @@
 """`models` and `classify`: the weights on this machine, and the one use of them without a store."""
 
+from bot.answer.llava.weights import locate as find_llava
 from bot.cli import output
 from bot.cli.documents import read
 from bot.cli.parser import Arguments
 from bot.errors import BadInput
 from bot.settings import Settings
 from knowledge.embed.clip import OpenClip
+from knowledge.embed.e5 import E5
 from knowledge.embed.minilm import MiniLM
 from knowledge.embed.pull import pull
 from knowledge.embed.weights import locate
@@ -16,22 +18,28 @@ from knowledge.zero_shot import classify as zero_shot
 
 
 def models(arguments: Arguments, settings: Settings) -> int:
-    """List what is present, or fetch one set of CLIP weights by its open_clip name."""
+    """List what is present, or fetch one by name: CLIP as open_clip calls it, a LLaVA as Hugging Face does."""
     if arguments.action == "pull":
         if not arguments.name:
             raise BadInput(
                 "which model? for example `groundglass models pull xlm-roberta-base-ViT-B-32/laion5b_s13b_b90k`"
             )
         pull(arguments.name)
-        output.line(f"{arguments.name} is here; set GROUNDGLASS_CLIP={arguments.name} to use it")
+        use = "LLAVA" if _is_llava(arguments.name) else "CLIP"
+        output.line(f"{arguments.name} is here; set GROUNDGLASS_{use}={arguments.name} to use it")
         return 0
     rows: list[dict[str, object]] = [
         {"name": MiniLM.name, "use": "text embedder", "present": True},
+        {"name": E5.name, "use": "text embedder", "present": E5.installed()},
         {"name": "PP-OCRv6 small (RapidOCR)", "use": "reading pictures", "present": True},
     ]
     if settings.clip:
         rows.append(
             {"name": settings.clip, "use": "picture embedder", "present": _is_here(settings.clip)}
+        )
+    if settings.llava:
+        rows.append(
+            {"name": settings.llava, "use": "language model", "present": _is_llava(settings.llava)}
         )
     if arguments.json:
         output.emit({"models": rows})
@@ -86,5 +94,13 @@ def _is_here(clip: str) -> bool:
     try:
         locate(clip)
     except ModelMissing:
+        return False
+    return True
+
+
+def _is_llava(name: str) -> bool:
+    try:
+        find_llava(name)
+    except BadInput:
         return False
     return True

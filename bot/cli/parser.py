@@ -33,6 +33,11 @@ class Arguments(argparse.Namespace):
     folder: Path
     epochs: int | None = None
     action: str = "list"
+    policy: Path | None = None
+    days: int = 7
+    chat: int | None = None
+    way: str = ""
+    file: Path | None = None
     name: str = ""
 
 
@@ -54,6 +59,7 @@ def build() -> Parser:
     _documents(verbs)
     _questions(verbs)
     _models(verbs)
+    _moderation(verbs)
     return parser
 
 
@@ -82,10 +88,24 @@ def _questions(verbs: "argparse._SubParsersAction[Parser]") -> None:
     ask.add_argument("--space")
     screen = verbs.add_parser("screen", help="run the safety checks alone")
     screen.add_argument("--text", default="")
+    screen.add_argument("--policy", type=Path, metavar="FILE")
     screen.add_argument("--batch", type=Path, metavar="FILE")
     for verb in (ask, screen):
         verb.add_argument("--media", type=Path, action="append", default=[], metavar="FILE")
         verb.add_argument("--json", action="store_true")
+
+
+def _moderation(verbs: "argparse._SubParsersAction[Parser]") -> None:
+    moderate = verbs.add_parser(
+        "moderate", help="try a policy on the past, list what was decided, carry lessons over"
+    )
+    moderate.add_argument("action", choices=["replay", "log", "lessons"])
+    moderate.add_argument("way", nargs="?", default="", metavar="export|import|forget")
+    moderate.add_argument("file", nargs="?", type=Path, metavar="FILE")
+    moderate.add_argument("--policy", type=Path, metavar="FILE")
+    moderate.add_argument("--days", type=_positive, default=7)
+    moderate.add_argument("--chat", type=int, metavar="ID")
+    moderate.add_argument("--json", action="store_true")
 
 
 def _models(verbs: "argparse._SubParsersAction[Parser]") -> None:
@@ -100,19 +120,28 @@ def _models(verbs: "argparse._SubParsersAction[Parser]") -> None:
     adapt.add_argument("--to", dest="folder", type=Path, required=True, metavar="FOLDER")
     adapt.add_argument("--epochs", type=_positive)
     measure = verbs.add_parser("eval", help="measure quality on data with known answers")
-    measure.add_argument("kind", choices=["retrieval"], metavar="KIND")
-    measure.add_argument("paths", nargs="+", type=Path, metavar="DATA")
+    measure.add_argument("kind", choices=["retrieval", "answers", "spam", "ocr"], metavar="KIND")
+    measure.add_argument("paths", nargs="*", type=Path, metavar="DATA")
+    for name in ("--spam", "--ham", "--test-spam", "--test-ham"):
+        measure.add_argument(name, type=Path, metavar="FILE")
+    measure.add_argument("--folds", type=_positive, default=5)
+    measure.add_argument("--seeds", type=_positive, default=10)
     train = verbs.add_parser("train", help="fit the weights that order what a search found")
     train.add_argument("kind", choices=["ranker"], metavar="KIND")
     train.add_argument("paths", nargs="*", type=Path, metavar="DATA")
     train.add_argument("--feedback", type=Path, metavar="FILE")
     train.add_argument("--space")
     train.add_argument("--output", type=Path, metavar="FILE")
+    measure.add_argument("--space")
+    feedback = verbs.add_parser("feedback", help="export what people said of the answers")
+    feedback.add_argument("action", choices=["export"])
+    feedback.add_argument("--output", type=Path, metavar="FILE")
+    feedback.add_argument("--space")
     doctor = verbs.add_parser("doctor", help="check that everything needed is in place")
     models = verbs.add_parser("models", help="list the weights on this machine, or fetch one")
     models.add_argument("action", nargs="?", choices=["list", "pull"], default="list")
     models.add_argument("name", nargs="?", default="")
-    for verb in (classify, adapt, measure, train, doctor, models):
+    for verb in (classify, adapt, measure, train, feedback, doctor, models):
         verb.add_argument("--json", action="store_true")
 
 

@@ -5,7 +5,7 @@ import logging
 import sys
 from collections.abc import Callable, Coroutine
 
-from bot import app
+from bot import serve
 from bot.cli.parser import Arguments
 from bot.logs import configure
 from bot.settings import Settings
@@ -18,7 +18,7 @@ def run(arguments: Arguments, settings: Settings) -> int:
     if not settings.telegram_token:
         return sandbox(arguments, settings)
     configure(settings)
-    _run(app.serve_telegram(settings))
+    _run(serve.telegram(settings))
     return 0
 
 
@@ -26,7 +26,7 @@ def sandbox(arguments: Arguments, settings: Settings) -> int:
     """Serve the bot inside a local Telegram in the browser."""
     configure(settings)
     port = settings.sandbox_port if arguments.port is None else arguments.port
-    _run(app.serve_sandbox(settings, port))
+    _run(serve.sandbox(settings, port))
     return 0
 
 

@@ -4,10 +4,12 @@ import asyncio
 import difflib
 from collections.abc import Callable, Mapping, Sequence
 
+from bot.commands.allowed import not_learning
 from bot.commands.response import Desk, Response, Status
 from bot.errors import Refused
-from bot.records import Attachment, AttachmentKind, Incoming, Notice, Say
+from bot.records import Attachment, AttachmentKind, Incoming
 from bot.reply import layout
+from bot.say import Notice, Say
 from knowledge.errors import KnowledgeError, NotFound
 from knowledge.records import Document, Hit, Progress, Query, Report, Scope
 
@@ -28,8 +30,9 @@ async def learn(incoming: Incoming, desk: Desk, status: Status) -> Response:
     if not attachments:
         return Response(Notice(Say.LEARN_WHAT))
     origin = incoming.origin
-    if not origin.private and not await desk.is_admin(origin.chat_id, origin.person.id):
-        return Response(Notice(Say.LEARN_ADMINS_ONLY))
+    refused = await not_learning(incoming, desk)
+    if refused is not None:
+        return refused
     outcomes = [await _learn(one, incoming, desk, _watch(one, status)) for one in attachments]
     reports = [one for one in outcomes if isinstance(one, Report)]
     failures = [one for one in outcomes if isinstance(one, Notice)]

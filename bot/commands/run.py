@@ -2,9 +2,11 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 
-from bot.commands import documents, talk
+from bot.commands import bans, documents, looking_back, policy, privacy, talk, teaching
 from bot.commands.response import Desk, Response, Status
-from bot.records import Command, Incoming, Notice, Say
+from bot.commands.usage import usage
+from bot.records import Command, Incoming
+from bot.say import Notice, Say
 
 COMMANDS: Mapping[str, Callable[[Incoming, Desk], Awaitable[Response]]] = {
     "start": talk.start,
@@ -14,7 +16,17 @@ COMMANDS: Mapping[str, Callable[[Incoming, Desk], Awaitable[Response]]] = {
     "forget": documents.forget,
     "reset": talk.reset,
     "why": talk.why,
-    "policy": talk.policy,
+    "policy": policy.policy,
+    "spam": teaching.spam,
+    "ham": teaching.ham,
+    "report": teaching.report,
+    "receipt": looking_back.receipt,
+    "replay": looking_back.replay,
+    "log": looking_back.log,
+    "drill": looking_back.drill,
+    "usage": usage,
+    "privacy": privacy.privacy,
+    "banimage": bans.banimage,
 }
 """`/ask` is not here: it is a question like any other and goes the whole way. `/learn` takes longer and says so."""
 

@@ -1,12 +1,12 @@
-"""`/start`, `/help`, `/reset`, `/why`, `/policy`: about the bot itself and its conversation."""
+"""`/start`, `/help`, `/reset`, `/why`: about the bot itself and its conversation."""
 
 from typing import cast
 
+from bot.commands.privacy import departed
 from bot.commands.response import Desk, Response
-from bot.records import Incoming, Notice, Say
+from bot.records import Incoming
 from bot.reply.why import Facts, explained
-
-MODES = ("watch", "delete")
+from bot.say import Notice, Say
 
 
 async def start(incoming: Incoming, desk: Desk) -> Response:
@@ -23,6 +23,7 @@ async def reset(incoming: Incoming, desk: Desk) -> Response:
     """Forget this conversation (this topic's, in a forum), not the documents."""
     origin = incoming.origin
     turns = desk.conversations.reset(origin.chat_id, origin.topic_id)
+    desk.looked.reset(origin.chat_id, origin.topic_id)
     return Response(Notice(Say.RESET, {"turns": turns or ""}))
 
 
@@ -37,19 +38,9 @@ async def why(incoming: Incoming, desk: Desk) -> Response:
     trace = trace or desk.traces.latest(origin.chat_id, origin.topic_id)
     if trace is None:
         return Response(Notice(Say.WHY_NOTHING))
-    lines = explained(cast("Facts", trace), origin.person.language)
-    return Response(Notice(Say.WHY, {"lines": "\n".join(f"• {line}" for line in lines)}))
-
-
-async def policy(incoming: Incoming, desk: Desk) -> Response:
-    """Show or set what happens to messages that break the rules of a group."""
-    origin = incoming.origin
-    if origin.private:
-        return Response(Notice(Say.POLICY))
-    wanted = incoming.command.argument.strip().lower() if incoming.command else ""
-    if wanted not in MODES:
-        return Response(Notice(Say.POLICY, {"mode": desk.policies.mode(origin.chat_id)}))
-    if not await desk.is_admin(origin.chat_id, origin.person.id):
-        return Response(Notice(Say.LEARN_ADMINS_ONLY))
-    desk.policies.set_mode(origin.chat_id, wanted)
-    return Response(Notice(Say.POLICY_SET, {"mode": wanted}))
+    facts = cast("Facts", trace)
+    lines = [f"• {line}" for line in explained(facts, origin.person.language)]
+    left = departed(facts.get("sent", ()), desk, origin)
+    lines += [left.lines] if left else []
+    pictures = left.pictures if left else ()
+    return Response(Notice(Say.WHY, {"lines": "\n".join(lines)}), pictures)

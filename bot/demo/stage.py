@@ -37,7 +37,7 @@ async def staged(url: str, desk: Desk, shown: Shown, space: str) -> AsyncIterato
 
         chats = await seed(post)
     desk.spaces.bind(chats.group, space)
-    desk.policies.set_mode(chats.group, "delete")
+    desk.moderation.books.policies.set(chats.group, "preset: standard")
     learning = asyncio.create_task(learn(desk, shown, space))
     try:
         yield

@@ -44,9 +44,11 @@ def read(path: Path) -> tuple[Label, ...]:
     if not path.is_file():
         raise BadInput(f"{str(path)!r} is no file; name one with a JSON object a line")
     labels = rows(path, Label)
-    if not all(one.unit or one.document for one in labels):
-        raise BadInput(f"a line of {str(path)!r} names neither a unit nor a document; add one")
-    return labels
+    # An exported answer may have cited nothing; of it there is nothing to learn here.
+    kept = tuple(one for one in labels if one.unit or one.document)
+    if not kept:
+        raise BadInput(f"no line of {str(path)!r} names a unit or a document; add one")
+    return kept
 
 
 def correct(

@@ -2,7 +2,7 @@
 
 Two kinds of them: a question whose document was taken out of the store, which a search can tell, and one that
 fits its document but is not answered in it, which no score of a search can: that is near chance by nature, and
-only a model that reads the passages (`bot.answer.sufficient`) has more to say.
+only a model that reads the passages has more to say.
 """
 
 from collections.abc import Callable, Sequence

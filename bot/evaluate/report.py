@@ -69,9 +69,10 @@ class Report:
             for line in lines
         ]
         text += [f"note: {note}" for note in self.notes]
-        text.append(
-            f"median search {self.median_search_ms:.1f} ms, {self.took_seconds:.0f} s in all"
-        )
+        if not math.isnan(self.median_search_ms):
+            text.append(
+                f"median search {self.median_search_ms:.1f} ms, {self.took_seconds:.0f} s in all"
+            )
         return "\n".join(text)
 
 

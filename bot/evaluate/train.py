@@ -54,9 +54,10 @@ def train(taught: Sequence[Taught], notes: str) -> Outcome:
         others = [one for one, at in zip(searches, fold, strict=True) if at != held]
         rankers.append(Ranker(Weights(_named(fit.ranker(others, begin)), {})))
     for one, at in zip(taught, fold, strict=True):
-        question = one.lesson.question
         ordered.append(_ordered(one, rankers[at]))
-        held_out.append(rankers[at].order(one.without, question) if one.without else None)
+        held_out.append(
+            rankers[at].order(one.without, one.lesson.question) if one.without else None
+        )
     told = list(_told(taught, ordered))
     vector = fit.ranker(searches, begin)
     judged, said = _answer(taught, ordered, held_out, fold)
@@ -146,14 +147,13 @@ def _answer(
 ) -> Judged:
     """Fit the judgement of answers, calibrated on logits of documents that it was not fitted to."""
     rows, labels, parts = [], [], []
-    for one, (pool, right), without, part in zip(taught, ordered, held_out, fold, strict=True):
-        question = one.lesson.question
+    for (pool, right), without, part in zip(ordered, held_out, fold, strict=True):
         if any(right[:ANSWERED]):
-            rows.append(answer.describe(pool, question))
+            rows.append(answer.describe(pool))
             labels.append(True)
             parts.append(part)
         if without is not None:
-            rows.append(answer.describe(without, question))
+            rows.append(answer.describe(without))
             labels.append(False)
             parts.append(part)
     table, yes, of = np.array(rows), np.array(labels, dtype=bool), np.array(parts)

@@ -12,7 +12,8 @@ from telegram.error import BadRequest, InvalidToken, NetworkError
 
 from bot.errors import Refused
 from bot.media.names import safe_name
-from bot.records import Attachment, Notice, Say
+from bot.records import Attachment
+from bot.say import Notice, Say
 
 logger = logging.getLogger(__name__)
 

@@ -7,21 +7,27 @@ from pathlib import PurePath
 from typing import Final
 
 from bot.media.names import safe_name
-from bot.records import Attachment, AttachmentKind, Notice, Say
+from bot.records import Attachment, AttachmentKind
+from bot.say import Notice, Say
 
 PICTURE_TYPES: Final = frozenset(
     {"image/jpeg", "image/png", "image/webp", "image/gif", "image/heic", "image/heif"}
 )
 PICTURE_SUFFIXES: Final = frozenset({".jpg", ".jpeg", ".png", ".webp", ".gif", ".heic", ".heif"})
 
+FILM_SUFFIXES: Final = frozenset({".mp4", ".mov", ".m4v", ".webm", ".mkv", ".3gp"})
+SOUND_SUFFIXES: Final = frozenset(
+    {".ogg", ".oga", ".opus", ".mp3", ".m4a", ".wav", ".flac", ".aac"}
+)
+FILM_KINDS: Final = frozenset(
+    {AttachmentKind.VIDEO, AttachmentKind.ANIMATION, AttachmentKind.VIDEO_NOTE}
+)
+SOUND_KINDS: Final = frozenset({AttachmentKind.VOICE, AttachmentKind.AUDIO})
+
+DRAWN_STICKER: Final = "application/x-tgsticker"
+"""A moving drawing (Lottie), gzipped; Telegram's name for it."""
+
 _SENTENCES: Final = {
-    AttachmentKind.VIDEO: Say.VIDEO,
-    AttachmentKind.VIDEO_NOTE: Say.VIDEO,
-    AttachmentKind.LIVE_PHOTO: Say.VIDEO,
-    AttachmentKind.ANIMATION: Say.ANIMATION,
-    AttachmentKind.VOICE: Say.VOICE,
-    AttachmentKind.AUDIO: Say.VOICE,
-    AttachmentKind.STICKER: Say.STICKER,
     AttachmentKind.LOCATION: Say.LOCATION,
     AttachmentKind.POLL: Say.POLL,
     AttachmentKind.CONTACT: Say.CONTACT,
@@ -33,21 +39,47 @@ def is_picture(attachment: Attachment) -> bool:
     if attachment.kind is AttachmentKind.PHOTO:
         return True
     media_type = attachment.media_type.lower()
-    if attachment.kind is AttachmentKind.LIVE_PHOTO:
-        # Its still is what a person would look at first; a bare clip is a video.
+    if attachment.kind in (AttachmentKind.LIVE_PHOTO, AttachmentKind.STICKER):
+        # The still of a live photo is what a person would look at first; a bare clip is a video.
         return bool(attachment.file_id) and media_type in PICTURE_TYPES
     if attachment.kind is not AttachmentKind.DOCUMENT:
         return False
     return media_type in PICTURE_TYPES or _suffix(attachment) in PICTURE_SUFFIXES
 
 
-def sentence(attachment: Attachment) -> Notice:
-    """Say what becomes of something that is no picture."""
-    media_type = attachment.media_type.lower()
+def is_clip(attachment: Attachment) -> bool:
+    """Tell whether it claims to move or to sound."""
+    if is_picture(attachment) or not attachment.file_id:
+        return False
+    if attachment.kind in (AttachmentKind.LIVE_PHOTO, AttachmentKind.STICKER):
+        return True
     if attachment.kind is AttachmentKind.DOCUMENT:
-        for prefix, say in (("video/", Say.VIDEO), ("audio/", Say.VOICE)):
-            if media_type.startswith(prefix):
-                return Notice(say)
+        media_type = attachment.media_type.lower()
+        return (
+            media_type.startswith("video/")
+            or _suffix(attachment) in FILM_SUFFIXES
+            or is_sound(attachment)
+        )
+    return attachment.kind in FILM_KINDS or is_sound(attachment)
+
+
+def is_sound(attachment: Attachment) -> bool:
+    """Tell whether it claims to hold nothing to be seen."""
+    if attachment.kind is AttachmentKind.DOCUMENT:
+        return attachment.media_type.lower().startswith("audio/") or (
+            _suffix(attachment) in SOUND_SUFFIXES
+        )
+    return attachment.kind in SOUND_KINDS
+
+
+def is_spoken(attachment: Attachment) -> bool:
+    """Tell whether it is a way of writing to somebody, so that what it says is what is asked."""
+    return attachment.kind in (AttachmentKind.VOICE, AttachmentKind.VIDEO_NOTE)
+
+
+def sentence(attachment: Attachment) -> Notice:
+    """Say what becomes of something that can be neither looked at nor listened to."""
+    if attachment.kind is AttachmentKind.DOCUMENT:
         return Notice(Say.OTHER_KIND, {"name": safe_name(attachment.name, attachment.kind)})
     # What has no file has no name either: a die cannot be learned or sent as a screenshot.
     return Notice(_SENTENCES.get(attachment.kind, Say.OTHER_KIND))

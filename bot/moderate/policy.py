@@ -1,15 +1,12 @@
-"""Decide what follows from a verdict under a group's policy.
+"""A group's rules as records: where the lines are, what follows, who is spared, who may do what.
 
-Neither judges a message nor touches Telegram; whether the sender is an administrator is asked
-later, at the moment of the act.
+Knows neither how a policy is written (`document`) nor what it makes of a message (`decide`).
 """
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
 from typing import Final
-
-from bot.records import Action, Finding, Incoming, Verdict
-
-NOTED_ONLY: Final = frozenset({"weapons", "drugs", "self_harm", "crime"})
-"""Asking the bot for these is refused; nobody's message is removed for a question they put to it."""
 
 TELEGRAM: Final = 777000
 """Posts of a linked channel appear in its group under this account (Bot API, User)."""
@@ -17,30 +14,121 @@ TELEGRAM: Final = 777000
 ANONYMOUS_ADMIN: Final = 1087968824
 """`GroupAnonymousBot`, under which administrators write who hide their names."""
 
-NONE: Final = Action("none")
+NEVER: Final = 2.0
+"""A line that no score reaches."""
 
 
-def decide(verdict: Verdict, incoming: Incoming, mode: str) -> Action:
-    """Return `delete`, `note`, or `none`; only a group's policy `delete` ever deletes."""
-    if incoming.origin.private or not verdict.convicts or _spared(incoming):
-        return NONE
-    guilty = [finding for finding in verdict.findings if finding.flagged and not finding.error]
-    removable = any(finding.category not in NOTED_ONLY for finding in guilty)
-    name = "delete" if mode == "delete" and removable else "note"
-    return Action(name, message_ids=message_ids(incoming), reason=_reason(guilty))
+class Step(StrEnum):
+    """What may follow; each step includes those that stand between it and `delete`."""
+
+    NOTE = "note"
+    DELETE = "delete"
+    WARN = "warn"
+    MUTE = "mute"
+    BAN = "ban"
 
 
-def message_ids(incoming: Incoming) -> tuple[int, ...]:
-    """Return every message that the act concerns: an album goes whole or not at all."""
-    return incoming.message_ids or (incoming.origin.message_id,)
+class Who(StrEnum):
+    """Who may do something in a group."""
+
+    ADMINS = "admins"
+    REGULARS = "regulars"
+    EVERYONE = "everyone"
+    NOBODY = "nobody"
 
 
-def _spared(incoming: Incoming) -> bool:
-    person = incoming.origin.person.id
-    return person in (TELEGRAM, ANONYMOUS_ADMIN, incoming.origin.chat_id)
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """Scores of one category from which an administrator looks, and from which the message goes."""
+
+    review: float
+    remove: float
 
 
-def _reason(guilty: list[Finding]) -> str:
-    worst = max(guilty, key=lambda finding: finding.score)
-    # The category is a word of ours; what was matched stays with the finding, for the trace.
-    return worst.category.replace("_", " ")
+@dataclass(frozen=True, slots=True)
+class Rung:
+    """One rung of the ladder; `seconds` is how long a mute or ban lasts, 0 for ever."""
+
+    step: Step
+    seconds: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """What it takes to touch a person: a score, and so many independent signs."""
+
+    score: float
+    signs: int
+
+
+@dataclass(frozen=True, slots=True)
+class Newcomers:
+    """Who counts as new, and by how much the lines are lower for them."""
+
+    messages: int
+    hours: int
+    lower_by: float
+
+
+@dataclass(frozen=True, slots=True)
+class Exempt:
+    """Who is never acted against, and in which topics nothing is."""
+
+    admins: bool
+    anonymous_admins: bool
+    linked_channel: bool
+    people: frozenset[int]
+    topics: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Quiet:
+    """Hours in which nothing is said about what was done; `zone` is an IANA name.
+
+    Of the same start and end: always.
+    """
+
+    start: str
+    end: str
+    zone: str
+
+
+@dataclass(frozen=True, slots=True)
+class Joining:
+    """What is asked of people who want to join, and whether their picture is looked at."""
+
+    question: str
+    answers: tuple[str, ...]
+    picture: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """All rules of one group."""
+
+    preset: str
+    lines: Mapping[str, Lines]
+    """By category; `others` holds for categories without lines of their own."""
+    ladder: tuple[Rung, ...]
+    forget_seconds: int
+    person: Bar
+    newcomers: Newcomers
+    exempt: Exempt
+    learn: Who
+    ask: Who
+    report: Who
+    tell_group: bool
+    tell_author: bool
+    keep_text_seconds: int
+    admins_chat: int | None = None
+    quiet: Quiet | None = None
+    joining: Joining | None = None
+    version: int = 0
+
+    @property
+    def watches_only(self) -> bool:
+        return all(rung.step is Step.NOTE for rung in self.ladder)
+
+    def lines_of(self, category: str) -> Lines:
+        """Return the lines of a category."""
+        return self.lines.get(category) or self.lines["others"]

@@ -3,13 +3,14 @@
 The bytes lie in a folder of their own until they are delivered, so that a crash does not lose them.
 """
 
+import asyncio
 import hashlib
 import os
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from bot.records import Citation
+from bot.records import Answer, Citation, Picture
 from bot.reply import links
 from bot.reply.markdown import CONTROL
 from bot.reply.parts import Album, Card, Text
@@ -72,9 +73,23 @@ class Crops:
                 file.unlink(missing_ok=True)
 
 
-def of_answer(citations: Sequence[Citation], crops: Crops) -> Album | None:
-    """Make cards of the citations that have something to show, each picture once."""
+async def below(answer: Answer, crops: Crops) -> tuple[Album, ...]:
+    """Keep what an answer shows below its words, and return it."""
+    if not answer.stills and not answer.shown and not any(one.crop for one in answer.citations):
+        return ()
+    return await asyncio.to_thread(_below, answer, crops)
+
+
+def _below(answer: Answer, crops: Crops) -> tuple[Album, ...]:
+    albums = (_cited(answer.citations, crops, answer.stills), of_pictures(answer.shown, crops))
+    return tuple(album for album in albums if album is not None)
+
+
+def _cited(citations: Sequence[Citation], crops: Crops, stills: Sequence[Picture]) -> Album | None:
+    """Make cards of a clip's stills and of the citations that have something to show, each picture once."""
     captions: dict[str, Styled] = {}
+    for still in stills:
+        captions.setdefault(crops.keep(still.sight.content), _unlinked(still.name))
     for citation in citations:
         if citation.crop is not None and len(captions) < MOST_CARDS:
             captions.setdefault(crops.keep(citation.crop), _caption(citation))

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from bot.records import Say
+from bot.say import Say
 
 CHINESE: Mapping[Say, tuple[str, ...]] = {
     Say.START: (
@@ -22,13 +22,17 @@ CHINESE: Mapping[Say, tuple[str, ...]] = {
     Say.HELP: (
         "直接给我写消息，或发送图片并附上问题。在群里请提到我、回复我，或使用 /ask。\n\n"
         "/ask 问题：提问，也可以回复一张图片来提问\n"
+        "/describe、/ocr、/chart：随图片发送或回复图片：描述内容、读出文字、解读图表或表格\n"
+        "/compare：随相册发送：哪里相同，哪里不同\n"
         "/find 关键词：搜索文档，包括图片\n"
         "/docs：我学过的文档\n"
         "/learn：随文件或图片一起发送，或回复它，让我学习\n"
         "/forget 名称：删除一份文档\n"
         "/why：上一个回答是怎么得来的\n"
+        "/usage：查看用量和费用\n"
         "/reset：重新开始这段对话\n"
-        "/policy：本群如何处理垃圾消息",
+        "/policy：本群如何处理垃圾消息\n"
+        "/privacy：询问云端模型之前如何处理私密内容",
     ),
     Say.UNKNOWN_COMMAND: (
         "我不认识命令 /{name}。/help 列出全部命令。",
@@ -44,10 +48,7 @@ CHINESE: Mapping[Say, tuple[str, ...]] = {
     ),
     Say.ASK_WHAT: ("你想问什么？请写在 /ask 后面，或用 /ask 加问题回复一张图片。",),
     Say.EMPTY: ("这条消息里没有我能读的内容。请发送问题或图片。",),
-    Say.VIDEO: ("我还不能看视频。请把你要问的那一刻截图发给我，我来看。",),
-    Say.ANIMATION: ("我还不能看动图。请把你要问的那一刻截图发给我，我来看。",),
-    Say.VOICE: ("我还不能听录音。请把问题写成文字。",),
-    Say.STICKER: ("贴纸很可爱，但我读不了。请发送照片或写下问题。",),
+    Say.VOICE: ("我不能听录音：没有配置语音识别。请把问题写成文字。",),
     Say.LOCATION: ("我用不了位置信息。请写下问题，或发送地图截图。",),
     Say.POLL: ("我读不了投票，也不能参与。请把问题写成文字。",),
     Say.CONTACT: ("我用不了联系人名片，也不会保存它。请把问题写成文字。",),
@@ -162,11 +163,5 @@ CHINESE: Mapping[Say, tuple[str, ...]] = {
         "我删除了一条消息。管理员可以恢复它。",
     ),
     Say.RESTORED: ("已恢复，原作者 {name}：\n{text}", "消息已恢复。"),
-    Say.POLICY: (
-        "本群对垃圾消息的处理：**{mode}**。*watch* 只记录，*delete* 会删除。"
-        "用 `/policy watch` 或 `/policy delete` 更改。",
-        "在群里，/policy 用来查看和设置对垃圾消息的处理：*watch* 只记录，*delete* 会删除。",
-    ),
-    Say.POLICY_SET: ("从现在起，本群对垃圾消息的处理：**{mode}**。", "本群的处理方式已更改。"),
     Say.APOLOGY: ("抱歉，我这边出了问题，没能完成。已记入日志；请重新发送。",),
 }

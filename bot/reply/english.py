@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from bot.records import Say
+from bot.say import Say
 
 ENGLISH: Mapping[Say, tuple[str, ...]] = {
     Say.START: (
@@ -25,13 +25,18 @@ ENGLISH: Mapping[Say, tuple[str, ...]] = {
         "Just write to me, or send pictures with a question. In a group, mention me, reply to me "
         "or use /ask.\n\n"
         "/ask question: ask, also as a reply to a picture\n"
+        "/describe, /ocr, /chart: with a picture or as a reply to one: say what it shows, read its text, "
+        "explain a chart or table\n"
+        "/compare: with an album: what is the same, what differs\n"
         "/find words: search the documents, pictures included\n"
         "/docs: what I have learned\n"
         "/learn: sent with a file or picture, or as a reply to one, teaches me\n"
         "/forget name: remove a document\n"
         "/why: how the last answer came about\n"
+        "/usage: what your answers cost\n"
         "/reset: start this conversation anew\n"
-        "/policy: what happens to spam in this group",
+        "/policy: what happens to spam in this group\n"
+        "/privacy: what happens to secrets before a cloud model is asked",
     ),
     Say.UNKNOWN_COMMAND: (
         "I don't know the command /{name}. /help lists the ones I do.",
@@ -50,14 +55,9 @@ ENGLISH: Mapping[Say, tuple[str, ...]] = {
         "question.",
     ),
     Say.EMPTY: ("There is nothing in this message that I can read. Send a question or a picture.",),
-    Say.VIDEO: (
-        "I can't watch videos yet. Send a screenshot of the moment you mean, and I'll look at it.",
+    Say.VOICE: (
+        "I can't listen to recordings: no speech recognition is set up. Please write your question.",
     ),
-    Say.ANIMATION: (
-        "I can't watch GIFs yet. Send a screenshot of the moment you mean, and I'll look at it.",
-    ),
-    Say.VOICE: ("I can't listen to recordings yet. Please write your question.",),
-    Say.STICKER: ("Nice sticker, but I can't read stickers. Send a photo or write your question.",),
     Say.LOCATION: ("I can't use locations. Write your question, or send a screenshot of the map.",),
     Say.POLL: ("I can't read or answer polls. Write your question as text.",),
     Say.CONTACT: (
@@ -191,16 +191,6 @@ ENGLISH: Mapping[Say, tuple[str, ...]] = {
     Say.RESTORED: (
         "An administrator brought back what {name} wrote:\n{text}",
         "The message was brought back.",
-    ),
-    Say.POLICY: (
-        "Spam in this group: **{mode}**. *watch* only records it, *delete* removes it. Change it "
-        "with `/policy watch` or `/policy delete`.",
-        "In a group, /policy shows and sets what happens to spam: *watch* only records it, *delete* "
-        "removes it.",
-    ),
-    Say.POLICY_SET: (
-        "From now on, spam in this group: **{mode}**.",
-        "The policy of this group was changed.",
     ),
     Say.APOLOGY: (
         "Sorry, something went wrong on my side and I could not finish this. It is in my log; "

@@ -9,6 +9,7 @@ from collections.abc import Callable, Coroutine
 from typing import TypeVar
 
 T = TypeVar("T")
+K = TypeVar("K")
 
 GRACE_SECONDS = 10.0
 """How long a cancelled sender waits for the answer of a call that has left."""
@@ -16,11 +17,11 @@ GRACE_SECONDS = 10.0
 
 async def land(
     call: Callable[[Callable[[bool], None]], Coroutine[object, object, T]],
-    keep: Callable[[T], None],
-) -> T:
+    keep: Callable[[T], K],
+) -> K:
     """Make `call` and `keep` its result, even when cancelled; before it has left it is dropped.
 
-    `call` gets the function that it tells whether its bytes are on the way.
+    Returns what `keep` does. `call` gets the function that it tells whether its bytes are on the way.
     """
     away = False
 
@@ -40,5 +41,4 @@ async def land(
         elif not task.cancelled() and task.exception() is None:
             keep(task.result())
         raise
-    keep(result)
-    return result
+    return keep(result)

@@ -6,12 +6,13 @@ to be; then buttons; then cards. Knows no Telegram calls.
 
 from collections.abc import Iterable, Sequence
 
-from bot.records import Answer, Incoming, Notice
-from bot.reply import links, markdown, split
+from bot.records import Answer, Incoming
+from bot.reply import exits, links, markdown, split
 from bot.reply.cards import source
 from bot.reply.parts import Button, Text, arranged
-from bot.reply.sentences import chinese, sentence
+from bot.reply.sentences import is_chinese, sentence, variants
 from bot.reply.styled import Mark, Styled, joined, marked
+from bot.say import Notice
 
 NOTHING = {
     "en": "I have no words for this. Please ask in another way.",
@@ -21,7 +22,7 @@ NOTHING = {
 
 
 def addresses(incoming: Incoming, answer: Answer) -> frozenset[str]:
-    """Collect the web addresses that the asker or a cited source wrote."""
+    """Collect what is tappable in what the asker or a cited source wrote."""
     replied = incoming.replied.text if incoming.replied else ""
     asked = (incoming.text, replied, *incoming.links)
     cited = (
@@ -44,7 +45,7 @@ def of_answer(answer: Answer, known: frozenset[str], language: str) -> Styled:
         # Alone it is the answer itself and not a remark on one.
         blocks.append(_italic(footer) if blocks else footer)
     if not blocks:
-        blocks = [Styled(NOTHING["zh" if chinese(language) else "en"])]
+        blocks = [Styled(NOTHING["zh" if is_chinese(language) else "en"])]
     return joined(blocks, "\n\n")
 
 
@@ -62,8 +63,12 @@ def messages(whole: Styled, buttons: Sequence[Button] = ()) -> tuple[Text, ...]:
 
 
 def preview(text: str, known: frozenset[str]) -> Text | None:
-    """Set an unfinished answer; None while nothing of it can be seen."""
-    shown = split.tail(markdown.styled(markdown.closed(text), known))
+    """Set an unfinished answer; None while nothing of it can be seen.
+
+    Which sources are cited is known only in the end: until then no address is shown that nobody typed.
+    """
+    held, _ = exits.held(markdown.closed(text), known)
+    shown = split.tail(markdown.styled(held, known))
     return Text.of(shown) if shown.text else None
 
 
@@ -71,7 +76,7 @@ def _sources(answer: Answer, language: str) -> Styled:
     numbers: dict[str, list[int]] = {}
     for citation in sorted(answer.citations, key=lambda citation: citation.number):
         numbers.setdefault(citation.passage.source, []).append(citation.number)
-    title = marked("来源" if chinese(language) else "Sources", "bold")
+    title = marked("来源" if is_chinese(language) else "Sources", "bold")
     return joined((title, *(_line(name, cited) for name, cited in numbers.items())), "\n")
 
 
@@ -81,7 +86,9 @@ def _line(name: str, numbers: Iterable[int]) -> Styled:
 
 
 def _notice(notice: Notice, language: str) -> Styled:
-    return markdown.styled(sentence(notice, language))
+    # A command in our own words can be tapped; one in a name or a quoted line cannot.
+    own = links.known(variants(notice.key, language))
+    return markdown.styled(sentence(notice, language), own)
 
 
 def _italic(words: Styled) -> Styled:

@@ -1,7 +1,7 @@
-"""Which web addresses may be opened with one tap.
+"""What in a text can be opened, sent or called with one tap: addresses, @names, /commands, #tags.
 
-A model that was tricked by a document can put what it knows into the query of an address. So an
-address stays alive only where the asker or a cited source wrote it; every other one is shown as text.
+A model that was tricked by a document can put what it knows into the query of an address, or call people into a
+chat. So each of them stays alive only where the asker or a cited source wrote it; every other one is shown as text.
 Knows text and offsets, nothing of Markdown or Telegram.
 """
 
@@ -19,6 +19,17 @@ ADDRESS = re.compile(
 )
 """An address as Telegram's clients would make it clickable, with a scheme or without."""
 
+CALL = re.compile(
+    r"""(?x)
+      (?<! [\w.+-] ) [\w.+-]+ @ [\w-]+ (?: \. [\w-]+ )+
+    | (?<! [\w@/] ) @ [A-Za-z0-9_]{2,32} (?! [\w@] )
+    | (?<! [\w/<>] ) / [A-Za-z0-9_]{1,64} (?: @ [A-Za-z0-9_]{2,32} )? (?! [\w/<>@] )
+    | (?<! [\w#&] ) \# (?= \w* [^\W\d_] ) \w{1,256}
+    | (?<! [\w$] ) \$ [A-Z]{1,8} (?! [\w$] )
+    """
+)
+"""A mail address, @name, /command, #tag or $TAG as clients make them tappable (Bot API, MessageEntity)."""
+
 BARE = re.compile(r"(?:[\w-]+\.)+([a-zа-я]{2,24}|xn--[\w-]+)(?::\d+)?", re.I)
 """A host alone: no scheme, no path."""
 NOT_DOMAINS = frozenset(
@@ -29,7 +40,16 @@ TRAILING = ".,;:!?)]}'\"，。；：！？）】》」"
 
 
 def spans(text: str) -> Iterator[tuple[int, int]]:
-    """Yield (start, end) of everything that a client would turn into a link."""
+    """Yield (start, end) of everything that a client would make tappable, addresses first."""
+    taken = list(addresses(text))
+    yield from taken
+    for found in CALL.finditer(text):
+        if not any(start < found.end() and found.start() < end for start, end in taken):
+            yield found.span()
+
+
+def addresses(text: str) -> Iterator[tuple[int, int]]:
+    """Yield (start, end) of every web address, with a scheme or without."""
     for found in ADDRESS.finditer(text):
         address = _trimmed(found[0])
         bare = BARE.fullmatch(address)
@@ -39,7 +59,7 @@ def spans(text: str) -> Iterator[tuple[int, int]]:
 
 
 def known(texts: Iterable[str]) -> frozenset[str]:
-    """Collect the addresses written in `texts`, in the form that `allowed` compares.
+    """Collect what is tappable in `texts`, in the form that `allowed` compares.
 
     A word such as `handbook.md` looks like a domain and is one; it counts only with a scheme or path.
     """
@@ -55,6 +75,8 @@ def allowed(address: str, addresses: frozenset[str]) -> bool:
 def canonical(address: str) -> str:
     """Drop what does not change where an address leads."""
     rest = re.sub(r"^https?://", "", address.strip(), flags=re.I)
+    if rest[:1] in ("@", "#", "$", "/"):
+        return rest.lower()
     host, slash, path = rest.partition("/")
     return (host.lower() + slash + path).rstrip("/")
 

@@ -5,11 +5,12 @@ messages and their lengths.
 """
 
 import re
+from collections.abc import Iterable
 from functools import cache
 from typing import TYPE_CHECKING
 
 from bot.reply import links
-from bot.reply.styled import CODE, Mark, Styled, joined
+from bot.reply.styled import CODE, MAX_ENTITIES, Mark, Styled, joined
 
 if TYPE_CHECKING:
     from telegramify_markdown import MessageEntity, RenderConfig
@@ -26,15 +27,20 @@ DEFINITION = re.compile(r"^( {0,3})\[([^\]\n]+)\](?=:)", re.M)
 TAG = re.compile(r"<(?!https?://)")
 """HTML is dropped by Markdown readers, words and all; as text it stays."""
 BARS = re.compile(r"\|\|")
-CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
-"""Control characters, direction overrides (invisible, and able to turn a line around) and halves of
-surrogate pairs, which no request can carry."""
+CONTROL = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f\xad\u200b\u2060\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff\U000e0000-\U000e007f]"
+)
+"""Control characters, what is invisible and can hide words or cut an address in two, direction overrides, which turn
+a line around, and halves of surrogate pairs, which no request can carry."""
+
+WIDE = str.maketrans("@/#$.:", "＠／＃＄．：")
+MOST_FOREIGN = MAX_ENTITIES // 2
 
 KINDS = frozenset({"bold", "italic", "strikethrough", "blockquote", "expandable_blockquote"}) | CODE
 
 
 def styled(markdown: str, addresses: frozenset[str] = frozenset()) -> Styled:
-    """Read Markdown; of its links only those in `addresses` stay links."""
+    """Read Markdown; of what is tappable only that in `addresses` stays so."""
     from telegramify_markdown import convert
 
     text, found = convert(_guarded(markdown), config=_config())
@@ -132,7 +138,7 @@ def _rewritten(whole: Styled, inserts: list[tuple[int, str]]) -> Styled:
 
 
 def _plain_addresses(whole: Styled, addresses: frozenset[str]) -> Styled:
-    """Set unknown addresses as code, which no client makes clickable."""
+    """Set unknown addresses, names, commands and tags as code, in which no client makes anything tappable."""
     taken = [mark for mark in whole.marks if mark.kind in CODE or mark.kind == "text_link"]
     foreign = tuple(
         Mark("code", start, end)
@@ -140,4 +146,13 @@ def _plain_addresses(whole: Styled, addresses: frozenset[str]) -> Styled:
         if not links.allowed(whole.text[start:end], addresses)
         and not any(mark.start < end and start < mark.end for mark in taken)
     )
-    return Styled(whole.text, whole.marks + foreign)
+    # Formatting beyond Telegram's limit is ignored, so what would lose it is written otherwise.
+    text = disarmed(whole.text, ((mark.start, mark.end) for mark in foreign[MOST_FOREIGN:]))
+    return Styled(text, whole.marks + foreign[:MOST_FOREIGN])
+
+
+def disarmed(text: str, places: Iterable[tuple[int, int]]) -> str:
+    """Write what is tappable in other forms of the same characters, which open nothing; no length changes."""
+    for start, end in places:
+        text = text[:start] + text[start:end].translate(WIDE) + text[end:]
+    return text

@@ -10,15 +10,19 @@ from pathlib import Path
 
 from telegram.error import BadRequest, TelegramError
 
-from bot.records import Incoming, Notice, Origin, Press
+from bot.records import Incoming, Origin, Press, Said
 from bot.reply import cards, layout, refusals
+from bot.reply.buttons import Issue
 from bot.reply.cards import Crops
 from bot.reply.connect import Bot
 from bot.reply.limiter import Ticket
 from bot.reply.parts import Body, Button, arranged
-from bot.reply.send import Courier, Sleep
-from bot.reply.stream import Issue, Live, Stage, Times, answer_key
-from bot.reply.wire import Wire, keyboard
+from bot.reply.repost import repost
+from bot.reply.send import Courier
+from bot.reply.stream import Live, Stage, answer_key
+from bot.reply.times import Sleep, Times
+from bot.reply.wire import Target, Wire, keyboard
+from bot.say import Notice
 from bot.store.deliveries import Address, Progress
 from bot.store.outbox import Outbox
 
@@ -47,7 +51,7 @@ class Replies:
         self._bot = bot
         self._outbox = outbox
         self._crops = Crops(crops)
-        wire = Wire(bot, self._crops)
+        wire = self._wire = Wire(bot, self._crops)
         self._courier = Courier(wire, outbox, sleep)
         self._stage = Stage(
             wire, outbox, self._courier, self._crops, issue, times or Times(), sleep
@@ -67,10 +71,11 @@ class Replies:
         pictures: Sequence[tuple[bytes, str]] = (),
         buttons: Sequence[tuple[str, str]] = (),
         language: str | None = None,
+        key: str = "",
     ) -> tuple[int, ...]:
         """Say a sentence of the bot's own, with pictures (bytes, caption) and (label, token) buttons.
 
-        The same `Say` for one update is said once. What an earlier version of the same message
+        The same `Say` for one update is said once, or what `key` names. What an earlier version of the same message
         brought about is edited in place.
         """
         whole = layout.of_notice(notice, language or origin.person.language)
@@ -80,7 +85,7 @@ class Replies:
             album = await asyncio.to_thread(cards.of_pictures, pictures, self._crops)
             bodies += [album] if album is not None else []
         address = Address(origin.chat_id, origin.topic_id, origin.message_id)
-        return await self._courier.post(f"{update_id}/{notice.key}", NOTICE, address, bodies)
+        return await self._courier.post(key or f"{update_id}/{notice.key}", NOTICE, address, bodies)
 
     def live(self, incoming: Incoming, language: str | None = None) -> Live:
         """Return an answer in the making, to be entered with `async with`."""
@@ -88,12 +93,16 @@ class Replies:
 
     async def resume(self, incoming: Incoming) -> bool:
         """Deliver what was planned for this message before a crash; False if nothing was."""
-        answer = self._outbox.find(answer_key(incoming))
+        key = answer_key(incoming)
         # A late part of an album comes with the ids of parts that were answered long ago.
         updates = (max(incoming.update_ids),) if incoming.edited else incoming.update_ids
-        told = [found for update in updates for found in self._outbox.of_update(update)]
-        planned = {d.id: d for d in (*told, answer) if d and d.progress is not Progress.OPEN}
-        own = [d for d in planned.values() if d.kind == NOTICE or d == answer]
+        planned = [found for update in updates for found in self._outbox.of_update(update)]
+        own = [
+            delivery
+            for delivery in planned
+            if delivery.progress is not Progress.OPEN
+            and (delivery.kind == NOTICE or delivery.key == key)
+        ]
         for delivery in own:
             await self._courier.deliver(delivery)
         return bool(own)
@@ -123,6 +132,32 @@ class Replies:
         except BadRequest as error:
             if not (refusals.unchanged(error) or refusals.gone(error)):
                 raise
+
+    async def revise(
+        self,
+        chat_id: int,
+        message_id: int,
+        notice: Notice,
+        buttons: Sequence[tuple[str, str]] = (),
+        language: str = "en",
+    ) -> None:
+        """Let a message of ours say something else, with other (label, token) buttons."""
+        offered = [Button(label, token) for label, token in buttons]
+        (body, *_) = layout.messages(layout.of_notice(notice, language), offered)
+        try:
+            await self._wire.edit(chat_id, message_id, body, Ticket())
+        except BadRequest as error:
+            if not (refusals.unchanged(error) or refusals.gone(error)):
+                raise
+
+    async def repost(self, origin: Origin, notice: Notice, parts: Sequence[Said]) -> bool:
+        """Post a message that was removed again, below a sentence of our own; False if it cannot be."""
+        header = layout.of_notice(notice, origin.person.language)
+        try:
+            return await repost(self._bot, Target(origin.chat_id, origin.topic_id), header, parts)
+        except BadRequest as error:
+            logger.warning("chat %s: nothing was posted again: %s", origin.chat_id, error.message)
+            return False
 
     async def remove(self, chat_id: int, message_ids: Sequence[int]) -> bool:
         """Delete messages of anybody; False where the bot lacks the right or they are too old."""

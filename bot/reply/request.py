@@ -4,9 +4,9 @@ Turns the library's request data into one HTTP exchange, and failures into the l
 neither methods nor chats. Addresses hold the token, so no error repeats one.
 """
 
+import json
 from collections.abc import Mapping
 from typing import Final
-from urllib.parse import urlencode
 from urllib.request import getproxies
 
 import aiohttp
@@ -21,7 +21,7 @@ UPLOAD_SECONDS: Final = 600.0
 """For a call with files: 50 MB, the most that a bot may send, over a slow line."""
 
 
-_FORM: Final = {"Content-Type": "application/x-www-form-urlencoded"}
+_JSON: Final = {"Content-Type": "application/json"}
 
 
 class NeverLeft(NetworkError):
@@ -101,14 +101,21 @@ class AiohttpRequest(BaseRequest):
 
 def _body(data: RequestData | None) -> tuple[bytes | aiohttp.FormData | None, Mapping[str, str]]:
     """Return what is sent, and the header that says how it is written."""
-    if data is None or not data.json_parameters:
+    if data is None or not data.parameters:
         return None, {}
     if not data.contains_files:
-        # aiohttp's own form takes four times as long for the same bytes.
-        return urlencode(data.json_parameters).encode(), _FORM
+        return _json(data), _JSON
     form = aiohttp.FormData()
     for name, value in data.json_parameters.items():
         form.add_field(name, value)
     for name, (file_name, content, media_type) in data.multipart_data.items():
         form.add_field(name, content, filename=file_name, content_type=media_type)
     return form, {}
+
+
+def _json(data: RequestData) -> bytes:
+    """Write the parameters; halves of surrogate pairs, which orjson refuses, are sent as they are."""
+    try:
+        return orjson.dumps(data.parameters)
+    except TypeError:
+        return json.dumps(data.parameters).encode()

@@ -5,7 +5,7 @@ Knows the outbox, the wire and what Telegram's refusals mean; not what the messa
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from telegram.error import (
@@ -22,6 +22,7 @@ from bot.reply import probe, refusals, revise
 from bot.reply.flight import land
 from bot.reply.limiter import Ticket, seconds
 from bot.reply.parts import Album, Body, Text, loads
+from bot.reply.times import Sleep
 from bot.reply.wire import Target, Wire, plain
 from bot.store.deliveries import Address, Delivery, Part, Plan, Progress, State
 from bot.store.outbox import Outbox
@@ -31,8 +32,6 @@ logger = logging.getLogger(__name__)
 FIRST_PAUSE_SECONDS = 0.5
 LONGEST_PAUSE_SECONDS = 30.0
 DELETE_TRIES = 3
-
-Sleep = Callable[[float], Awaitable[None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,30 +51,37 @@ class Courier:
         self._outbox = outbox
         self._sleep = sleep
 
-    def previous(self, key: str, kind: str, address: Address) -> Delivery | None:
-        """Return what stands in the chat that a delivery under `key` takes the place of."""
-        own = self._outbox.find(key)
-        return own if own is not None else self._outbox.previous(address, key, kind)
-
     async def post(
         self, key: str, kind: str, address: Address, bodies: Sequence[Body]
     ) -> tuple[int, ...]:
         """Write a delivery down and make it; return the ids of its messages."""
-        previous = self.previous(key, kind, address)
+        previous = self._outbox.previous(address, key, kind)
+        return await self.deliver(self.plan(key, kind, address, bodies, previous))
+
+    def plan(
+        self,
+        key: str,
+        kind: str,
+        address: Address,
+        bodies: Sequence[Body],
+        previous: Delivery | None,
+    ) -> Delivery:
+        """Write a delivery down that takes the place of the `previous` one."""
         drafts, surplus = revise.against(bodies, previous)
         replaces = previous.id if previous is not None and previous.key != key else None
         plan = Plan(key, kind, address, drafts, surplus=surplus, replaces=replaces)
-        return await self.deliver(self._outbox.plan(plan))
+        return self._outbox.plan(plan)
 
     async def deliver(self, delivery: Delivery) -> tuple[int, ...]:
         """Bring every part of a delivery into the chat; return the ids of its messages."""
         if delivery.progress in (Progress.DONE, Progress.FAILED, Progress.REPLACED):
             return delivery.message_ids
         for position in range(len(delivery.parts)):
-            delivery = await self._settle(delivery.id, position)
+            delivery = await self._settle(delivery, position)
         if delivery.surplus:
             await self.delete(delivery.address.chat_id, delivery.surplus)
-        self._outbox.close(delivery.id, Progress.DONE)
+        if delivery.progress is not Progress.DONE:
+            self._outbox.close(delivery.id, Progress.DONE)
         return delivery.message_ids
 
     async def delete(self, chat_id: int, message_ids: tuple[int, ...]) -> bool:
@@ -93,17 +99,16 @@ class Courier:
                 return True
         return False
 
-    async def _settle(self, delivery_id: int, position: int) -> Delivery:
+    async def _settle(self, delivery: Delivery, position: int) -> Delivery:
         """Try one part until it stands in the chat or can never stand there."""
         pause = FIRST_PAUSE_SECONDS
         form = _Form()
         while True:
-            delivery = self._outbox.get(delivery_id)
             part = delivery.parts[position]
             if part.state in (State.SENT, State.FAILED):
                 return delivery
             try:
-                await self._attempt(delivery, part, form)
+                return await self._attempt(delivery, part, form)
             except ChatMigrated as error:
                 self._outbox.move(delivery, error.new_chat_id)
             except RetryAfter as error:
@@ -114,45 +119,47 @@ class Courier:
                 if refusals.never_left(error):
                     self._unbegin(part)
                 name = type(error).__name__
-                logger.warning("delivery %s: %s, again in %.1f s", delivery_id, name, pause)
+                logger.warning("delivery %s: %s, again in %.1f s", delivery.id, name, pause)
                 await self._sleep(pause)
                 pause = min(2 * pause, LONGEST_PAUSE_SECONDS)
+            delivery = self._outbox.get(delivery.id)
 
-    async def _attempt(self, delivery: Delivery, part: Part, form: _Form) -> None:
+    async def _attempt(self, delivery: Delivery, part: Part, form: _Form) -> Delivery:
+        """Bring one part into the chat; return the delivery as it is then."""
         body = loads(part.payload)
         shown = body if form.formatted else plain(body)
-        chat = delivery.address.chat_id
         if part.state is State.SENDING and not part.message_ids:
             found = await probe.find(self._wire, self._outbox, delivery, shown)
             if found:
-                self._outbox.sent(part, found)
-                return
+                return self._outbox.arrived(delivery, part, found)
         elif part.message_ids:
-            if await self._edit(chat, part, shown, delivery.key):
-                return
+            edited = await self._edit(delivery, part, shown)
+            if edited is not None:
+                return edited
             self._outbox.back(part)
             part = replace(part, message_ids=())
-        await self._send(_target(delivery, part, body, form), part, shown, delivery.key)
+        return await self._send(delivery, part, shown, _target(delivery, part, body, form))
 
-    async def _edit(self, chat_id: int, part: Part, body: Body, key: str) -> bool:
-        """Edit in place; False where the message is gone."""
-        number = part.message_ids[0]
+    async def _edit(self, delivery: Delivery, part: Part, body: Body) -> Delivery | None:
+        """Edit in place; None where the message is gone."""
+        chat, number = delivery.address.chat_id, part.message_ids[0]
 
         async def call(note: Callable[[bool], None]) -> None:
-            await self._wire.edit(chat_id, number, body, Ticket(key=key, note=note))
+            await self._wire.edit(chat, number, body, Ticket(key=delivery.key, note=note))
+
+        def keep(_: None) -> Delivery:
+            return self._outbox.arrived(delivery, part, part.message_ids)
 
         try:
-            await land(call, lambda _: self._outbox.sent(part, part.message_ids))
+            return await land(call, keep)
         except BadRequest as error:
             if refusals.unchanged(error):
-                self._outbox.sent(part, part.message_ids)
-                return True
+                return keep(None)
             if refusals.gone(error):
-                return False
+                return None
             raise
-        return True
 
-    async def _send(self, target: Target, part: Part, body: Body, key: str) -> None:
+    async def _send(self, delivery: Delivery, part: Part, body: Body, target: Target) -> Delivery:
         async def call(note: Callable[[bool], None]) -> tuple[int, ...]:
             def began(leaving: bool) -> None:
                 note(leaving)
@@ -161,9 +168,9 @@ class Courier:
                 else:
                     self._outbox.back(part)
 
-            return await self._wire.send(target, body, Ticket(key=key, note=began))
+            return await self._wire.send(target, body, Ticket(key=delivery.key, note=began))
 
-        await land(call, lambda ids: self._outbox.sent(part, ids))
+        return await land(call, lambda ids: self._outbox.arrived(delivery, part, ids))
 
     def _yield(self, delivery: Delivery, part: Part, form: _Form, error: TelegramError) -> _Form:
         """Give up what Telegram refused: the topic, the reply, the formatting, at last the message."""

@@ -1,53 +1,61 @@
 """A `Notice` into a sentence, in the language of its reader.
 
-Owns which values each sentence knows; the words themselves stand in `english` and `chinese`. Knows
-nothing of Telegram.
+The words themselves stand in `english`, `chinese` and the files named after a topic, which hold both
+languages. Knows nothing of Telegram.
 """
 
 import re
 from collections.abc import Mapping
 from string import Formatter
 
-from bot.records import Notice, Say
-from bot.reply import reasons
-from bot.reply.chinese import CHINESE
-from bot.reply.english import ENGLISH
+from bot.reply import (
+    chinese,
+    english,
+    reasons,
+    said_allowed,
+    said_bans,
+    said_films,
+    said_models,
+    said_moderation,
+    said_money,
+    said_policy,
+    said_privacy,
+    said_review,
+    said_tasks,
+)
+from bot.say import Notice, Say
 
-VALUES: Mapping[Say, tuple[str, ...]] = {
-    Say.START: ("name",),
-    Say.UNKNOWN_COMMAND: ("name",),
-    Say.HOW_TO_REACH: ("username",),
-    Say.OTHER_KIND: ("name",),
-    Say.TOO_BIG: ("name", "size_mb"),
-    Say.NOT_A_PICTURE: ("name", "reason"),
-    Say.BROKEN_FILE: ("name", "reason"),
-    Say.PICTURE_TOO_LARGE: ("name", "reason"),
-    Say.TOOK_TOO_LONG: ("name",),
-    Say.FILE_GONE: ("name",),
-    Say.BLOCKED: ("reason",),
-    Say.COULD_NOT_CHECK: ("check",),
-    Say.FELL_BACK: ("model",),
-    Say.LEARNING: ("name", "done", "total"),
-    Say.LEARNED: ("name", "units"),
-    Say.LEARNED_PARTLY: ("lines",),
-    Say.LEARN_UNCHANGED: ("name",),
-    Say.LEARN_FAILED: ("name", "reason"),
-    Say.STILL_LEARNING: ("done", "total"),
-    Say.DOCS: ("count", "lines", "space"),
-    Say.DOCS_EMPTY: ("space",),
-    Say.FOUND: ("lines",),
-    Say.FORGOTTEN: ("name",),
-    Say.FORGET_UNKNOWN: ("name", "near"),
-    Say.RESET: ("turns",),
-    Say.WHY: ("lines",),
-    Say.REMOVED: ("name", "reason"),
-    Say.RESTORED: ("name", "text"),
-    Say.POLICY: ("mode",),
-    Say.POLICY_SET: ("mode",),
+ENGLISH: Mapping[Say, tuple[str, ...]] = {
+    **english.ENGLISH,
+    **said_films.ENGLISH,
+    **said_allowed.ENGLISH,
+    **said_bans.ENGLISH,
+    **said_models.ENGLISH,
+    **said_money.ENGLISH,
+    **said_moderation.ENGLISH,
+    **said_policy.ENGLISH,
+    **said_tasks.ENGLISH,
+    **said_review.ENGLISH,
+    **said_privacy.ENGLISH,
 }
-"""Every value that a sentence can show; one that is left out costs only its part of the sentence.
+CHINESE: Mapping[Say, tuple[str, ...]] = {
+    **chinese.CHINESE,
+    **said_films.CHINESE,
+    **said_allowed.CHINESE,
+    **said_bans.CHINESE,
+    **said_models.CHINESE,
+    **said_money.CHINESE,
+    **said_moderation.CHINESE,
+    **said_policy.CHINESE,
+    **said_tasks.CHINESE,
+    **said_review.CHINESE,
+    **said_privacy.CHINESE,
+}
+"""All sentences; each file of words, by topic, is joined here.
 
-Values are plain text. `lines` and `text` may hold line breaks; `near` names what is close.
+Several ways of saying a thing stand in order of how many values they show; the last shows none, so that a
+value that is left out costs only its part of the sentence. Values are plain text; `lines` and `text` may
+hold line breaks; `near` names what is close; `document` stands in a block of code.
 """
 
 MARKUP = re.compile(r"[\\`*_\[\]<>~|$#&+\-=!(){}]|(?<=\d)\.(?=\s)")
@@ -56,26 +64,31 @@ MARKUP = re.compile(r"[\\`*_\[\]<>~|$#&+\-=!(){}]|(?<=\d)\.(?=\s)")
 
 def sentence(notice: Notice, language: str) -> str:
     """Return the Markdown of `notice` for a reader of `language` (an IETF tag)."""
-    variants = (CHINESE if chinese(language) else ENGLISH)[notice.key]
     given = {
-        name: _literal(_called(name, str(value), language))
+        name: _set(name, _called(name, str(value), language))
         for name, value in notice.values.items()
         if value != ""
     }
     # The last variant of each sentence shows no value, so one always fits.
-    return next(words for words in variants if placeholders(words) <= given.keys()).format_map(
-        given
-    )
+    worded = variants(notice.key, language)
+    return next(words for words in worded if placeholders(words) <= given.keys()).format_map(given)
+
+
+def variants(key: Say, language: str) -> tuple[str, ...]:
+    """Return the ways of saying a sentence, values not yet filled in."""
+    return (CHINESE if is_chinese(language) else ENGLISH)[key]
 
 
 def _called(name: str, value: str, language: str) -> str:
-    """Put the category of a verdict into words; every other value is said as it is."""
+    """Put the category of a verdict, and kinds of secrets, into words; all else is said as it is."""
+    if name == "kinds":
+        return said_privacy.kinds(value, chinese=is_chinese(language))
     if name != "reason":
         return value
-    return (reasons.CHINESE if chinese(language) else reasons.ENGLISH).get(value, value)
+    return (reasons.CHINESE if is_chinese(language) else reasons.ENGLISH).get(value, value)
 
 
-def chinese(language: str) -> bool:
+def is_chinese(language: str) -> bool:
     """Tell whether an IETF tag names any kind of Chinese."""
     return language.lower().split("-")[0].split("_")[0] == "zh"
 
@@ -83,6 +96,11 @@ def chinese(language: str) -> bool:
 def placeholders(words: str) -> set[str]:
     """Return the names of the values that a sentence shows."""
     return {name for _, name, _, _ in Formatter().parse(words) if name}
+
+
+def _set(name: str, value: str) -> str:
+    """Set a value as plain text; a `document` stands between fences, where it must not end them."""
+    return value.replace("```", "ʼʼʼ") if name == "document" else _literal(value)
 
 
 def _literal(value: str) -> str:

@@ -6,50 +6,33 @@ holds the answer. No failure here matters: what is final is brought by `send` al
 
 import asyncio
 import logging
+import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import TracebackType
 
 from telegram.error import BadRequest, Forbidden, TelegramError
 
-from bot.records import Answer, Incoming, Notice
-from bot.reply import cards, layout, refusals, revise
+from bot.records import Answer, Incoming
+from bot.reply import buttons, cards, exits, layout, refusals, revise
+from bot.reply.buttons import Issue
 from bot.reply.cards import Crops
 from bot.reply.flight import land
 from bot.reply.limiter import Ticket
 from bot.reply.parts import Body, Button, Text, dumps
-from bot.reply.send import Courier, Sleep
-from bot.reply.sentences import chinese, sentence
+from bot.reply.send import Courier
+from bot.reply.sentences import sentence
+from bot.reply.times import Sleep, Times, nap
 from bot.reply.wire import Target, Wire
+from bot.say import Notice, Say
 from bot.store.deliveries import Address, Delivery, Draft, Plan, Progress, State
 from bot.store.outbox import Outbox
 
 logger = logging.getLogger(__name__)
 
-Issue = Callable[[int, str, str], str]
-"""(chat id, action, payload) -> the opaque token of a button."""
-
-ACTIONS = (
-    ("right", "👍 Right", "👍 正确"),
-    ("wrong", "👎 Wrong", "👎 错误"),
-    ("outdated", "🕑 Outdated", "🕑 过时"),
-    ("more", "More", "更多"),
-)
-"""(action, English label, Chinese label) of the buttons under an answer."""
-
 ANSWER = "answer"
 
-
-@dataclass(frozen=True, slots=True)
-class Times:
-    """When something is shown before the answer is there, in seconds."""
-
-    typing_after: float = 0.4
-    typing_every: float = 4.5
-    draft_after: float = 0.5
-    draft_every: float = 1.0
-    placeholder_after: float = 1.2
-    edit_every: float = 3.0
+NUMBER = re.compile(r" ?\[\d+\]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +58,7 @@ class Live:
         self._language = language
         self._key = answer_key(incoming)
         self._address = Address(origin.chat_id, origin.topic_id, origin.message_id)
+        self._stop: tuple[Button, ...] = ()
         self._text = ""
         self._status = ""
         self._changed = asyncio.Event()
@@ -100,30 +84,51 @@ class Live:
         self._text += piece
         self._changed.set()
 
+    def stopped(self) -> Answer:
+        """Return what was said before somebody stopped it; numbers led to evidence only in the whole."""
+        said, _ = exits.held(NUMBER.sub("", self._text).strip(), self._known())
+        return Answer(said, footer=Notice(Say.STOPPED))
+
     def status(self, notice: Notice) -> None:
         """Show what is being done, until the first piece comes."""
         self._status = sentence(notice, self._language)
         self._changed.set()
 
-    async def finish(self, answer: Answer) -> tuple[int, ...]:
-        """Deliver the whole answer; return the ids of its messages."""
+    async def finish(
+        self, answer: Answer, remember: Callable[[], None] = lambda: None
+    ) -> tuple[int, ...]:
+        """Deliver the whole answer, noting with it what `remember` does; return the ids of its messages."""
         await self._quiet()
-        previous = self._stage.courier.previous(self._key, ANSWER, self._address)
-        known = layout.addresses(self._incoming, answer)
-        whole = layout.of_answer(answer, known, self._language)
-        # Where no model or document spoke, there is nothing to be judged.
-        judged = answer.model and not answer.refused
-        buttons = (revise.buttons(previous) or self._buttons()) if judged else ()
-        bodies: list[Body] = [*layout.messages(whole, buttons)]
-        if any(citation.crop for citation in answer.citations):
-            album = await asyncio.to_thread(cards.of_answer, answer.citations, self._stage.crops)
-            bodies += [album] if album is not None else []
-        return await self._stage.courier.post(self._key, ANSWER, self._address, bodies)
+        albums = await cards.below(answer, self._stage.crops)
+        # One transaction is quicker than one for each button, of which none is pressed before all is noted.
+        with self._stage.outbox.together():
+            remember()
+            delivery = self._planned(answer, albums)
+        return await self._stage.courier.deliver(delivery)
 
-    def _buttons(self) -> Sequence[Button]:
-        chat, question = self._address.chat_id, str(self._address.question_message_id)
-        column = 2 if chinese(self._language) else 1
-        return [Button(row[column], self._stage.issue(chat, row[0], question)) for row in ACTIONS]
+    def _planned(self, answer: Answer, albums: Sequence[Body]) -> Delivery:
+        """Write down all messages of an answer."""
+        stage, address = self._stage, self._address
+        previous = stage.outbox.previous(address, self._key, ANSWER)
+        whole = layout.of_answer(answer, layout.addresses(self._incoming, answer), self._language)
+        bodies = [*layout.messages(whole, self._offered(answer, previous)), *albums]
+        return stage.courier.plan(self._key, ANSWER, address, bodies, previous)
+
+    def _offered(self, answer: Answer, previous: Delivery | None) -> tuple[Button, ...]:
+        if answer.kept:
+            return buttons.allowing(self._address, self._stage.issue, self._language)
+        # Where no model or document spoke, there is nothing to be judged.
+        if not answer.model or answer.refused:
+            return self._closer(answer)
+        offered = revise.buttons(previous)
+        if offered and not buttons.passes(offered):
+            return offered
+        judging = buttons.judging(self._address, self._stage.issue, self._language)
+        return (*judging, *self._closer(answer))
+
+    def _closer(self, answer: Answer) -> tuple[Button, ...]:
+        stills = answer.stills if self._incoming.moment is None else ()
+        return buttons.closer(stills, self._address, self._stage.issue)
 
     async def _quiet(self) -> None:
         for task in self._tasks:
@@ -135,13 +140,11 @@ class Live:
                 logger.error("preview in chat %s broke", self._address.chat_id, exc_info=end)
 
     async def _begin(self) -> None:
-        times = self._stage.times
-        await self._stage.sleep(times.typing_after)
+        await nap(self._stage.times.typing_after, self._stage.sleep)
         self._tasks = (*self._tasks, asyncio.create_task(self._preview()))
         await self._type()
 
     async def _type(self) -> None:
-        times = self._stage.times
         while True:
             if not self._shown:
                 try:
@@ -149,18 +152,20 @@ class Live:
                 except TelegramError as error:
                     logger.info("no typing in chat %s: %s", self._address.chat_id, error.message)
             self._shown = False
-            await self._stage.sleep(times.typing_every)
+            await self._stage.sleep(self._stage.times.typing_every)
 
     async def _preview(self) -> None:
         private = self._incoming.origin.private
         times = self._stage.times
         pause = times.draft_every if private else times.edit_every
         due = times.draft_after if private else times.placeholder_after
-        await self._stage.sleep(due - times.typing_after)
-        previous = self._stage.courier.previous(self._key, ANSWER, self._address)
+        await nap(due - times.typing_after, self._stage.sleep)
+        previous = self._stage.outbox.previous(self._address, self._key, ANSWER)
         # An answer that stands there already is changed once, when the new one is whole.
         if previous is not None and previous.progress is not Progress.OPEN:
             return
+        await self._changed.wait()
+        await nap(times.whole_within, self._stage.sleep)
         last: Text | None = None
         while True:
             await self._changed.wait()
@@ -170,13 +175,18 @@ class Live:
                 continue
             last = text
             try:
-                await (self._draft(text) if private else self._grow(text))
+                await (self._draft(text) if private else self._grow(self._stoppable(text)))
                 self._shown = True
             except TelegramError as error:
                 logger.info("preview in chat %s: %s", self._address.chat_id, error.message)
                 if isinstance(error, BadRequest | Forbidden):
                     return
             await self._stage.sleep(pause)
+
+    def _stoppable(self, text: Text) -> Text:
+        if not self._stop:
+            self._stop = buttons.stopping(self._address, self._stage.issue, self._language)
+        return replace(text, rows=(self._stop,))
 
     async def _draft(self, text: Text) -> None:
         number = max(self._incoming.update_ids) or 1
@@ -216,17 +226,15 @@ class Live:
             raise
 
     def _open(self, text: Text) -> Delivery:
-        outbox = self._stage.outbox
-        previous = self._stage.courier.previous(self._key, ANSWER, self._address)
+        previous = self._stage.outbox.previous(self._address, self._key, ANSWER)
         if previous is not None and previous.key == self._key:
             return previous
-        payload = dumps(text)
-        draft = Draft(payload)
+        draft = Draft(dumps(text))
         if previous is not None and previous.parts:
-            draft = Draft(payload, previous.parts[0].state, previous.parts[0].message_ids)
+            draft = Draft(draft.payload, previous.parts[0].state, previous.parts[0].message_ids)
         replaces = previous.id if previous is not None else None
         plan = Plan(self._key, ANSWER, self._address, [draft], Progress.OPEN, replaces=replaces)
-        return outbox.plan(plan)
+        return self._stage.outbox.plan(plan)
 
     def _target(self, reply: bool = False) -> Target:
         address = self._address

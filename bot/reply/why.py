@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, TypedDict
 
 from bot.reply import reasons
-from bot.reply.sentences import chinese
+from bot.reply.sentences import is_chinese
 
 RAN: Final = "ran"
 
@@ -27,6 +27,10 @@ class Found(TypedDict):
 
     number: int
     source: str
+    unit: str
+    document: str
+    page: int | None
+    space: str
     lists: Sequence[str]
 
 
@@ -34,7 +38,12 @@ class Facts(TypedDict, total=False):
     """How one answer came to be."""
 
     words: str
-    """What was asked: kept for the buttons, never shown."""
+    """What was asked: kept for the buttons and the feedback, never shown; nor are the next four."""
+    answer: str
+    cited: Sequence[int]
+    hashes: Sequence[str]
+    """sha256 of each picture that was asked about."""
+    prompt: str
     checks: Sequence[Check]
     pictures: Sequence[str]
     lists: Mapping[str, str]
@@ -45,7 +54,11 @@ class Facts(TypedDict, total=False):
     tokens: Sequence[int]
     """Read and written."""
     cost_dollars: float
+    again: bool
+    """The words of an earlier answer were used again."""
     milliseconds: Mapping[str, int]
+    sent: Sequence[int]
+    """Numbers in the store of what left the host."""
 
 
 WAYS: Final[Mapping[str, str]] = {
@@ -72,10 +85,12 @@ ENGLISH: Final[Mapping[str, str]] = {
     "sure": "Certainty that this answers the question: {0}",
     "model": "Model: {0}",
     "tokens": "{0} + {1} tokens",
+    "again": "as answered before",
     "time": "Time: {0}",
     "hits": "{0} found",
     "no weights": "no model configured",
     "language": "not in this language",
+    "stays": "not asked: it is in a cloud",
     "words": "words",
     "meaning": "meaning",
     "picture words": "words in your picture",
@@ -104,10 +119,12 @@ CHINESE: Final[Mapping[str, str]] = {
     "sure": "能回答问题的把握：{0}",
     "model": "模型：{0}",
     "tokens": "{0} + {1} 个词元",
+    "again": "沿用之前的回答",
     "time": "用时：{0}",
     "hits": "{0} 处",
     "no weights": "没有配置模型",
     "language": "不支持这种语言",
+    "stays": "模型在云端，没有询问",
     "words": "文字",
     "meaning": "语义",
     "picture words": "你的图片上的文字",
@@ -129,8 +146,8 @@ CHINESE: Final[Mapping[str, str]] = {
 
 def explained(facts: Facts, language: str) -> tuple[str, ...]:
     """Return the lines for a reader of `language` (an IETF tag); none where nothing is known."""
-    words = CHINESE if chinese(language) else ENGLISH
-    called = reasons.CHINESE if chinese(language) else reasons.ENGLISH
+    words = CHINESE if is_chinese(language) else ENGLISH
+    called = reasons.CHINESE if is_chinese(language) else reasons.ENGLISH
     return tuple(_lines(facts, words, called))
 
 
@@ -188,10 +205,12 @@ def _outcome(count: int, status: str, words: Mapping[str, str]) -> str:
     if count:
         return words["hits"].format(count)
     reason = status.partition(":")[0]
-    return words[reason if reason in ("no weights", "language") else "nothing"]
+    return words[reason if reason in ("no weights", "language", "stays") else "nothing"]
 
 
 def _price(facts: Facts, words: Mapping[str, str]) -> Iterator[str]:
+    if facts.get("again"):
+        yield words["again"]
     if facts.get("tokens"):
         yield words["tokens"].format(*facts["tokens"])
     if facts.get("cost_dollars"):

@@ -23,7 +23,7 @@ def _pointed_at(question: Question, history: Sequence[Turn]) -> tuple[str, ...]:
     replied = question.incoming.replied
     if question.quoted and replied is not None and (replied.quote or not replied.by_this_bot):
         return (question.quoted,)
-    if question.pictures:
+    if question.pictures or question.clips:
         # `What is this?` under a picture points at the picture.
         return ()
     return tuple(turn.question for turn in history)

@@ -1,15 +1,15 @@
-"""Give an answer the pictures that it rests on: the cited figure, or the cited page.
+"""Give an answer the pictures that it rests on: the cited figure, or the part of the page with the cited lines framed.
 
 Knows what to show; the pictures themselves come from `knowledge`, on a worker thread.
 """
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from typing import Protocol
 
 from bot.records import Answer, Citation, Scope
 from knowledge.errors import KnowledgeError
-from knowledge.records import Kind
+from knowledge.records import Box, Kind
 
 MOST = 4
 """Pictures sent with one answer; more would bury the words."""
@@ -18,8 +18,10 @@ MOST = 4
 class Gallery(Protocol):
     """What is needed of `knowledge.KnowledgeBase`."""
 
-    def picture(self, image: str, scope: Scope) -> bytes:
-        """Return the encoded picture behind a hit, if `scope` may read it."""
+    def cited(
+        self, image: str, quotes: Sequence[str], within: Sequence[Box], scope: Scope
+    ) -> bytes:
+        """Return the encoded picture behind a hit, the lines of `quotes` framed, if `scope` may read it."""
 
 
 class Illustrator:
@@ -43,19 +45,24 @@ class Illustrator:
             (citation for citation in answer.citations if citation.passage.hit.image),
             key=lambda citation: citation.passage.hit.unit.kind is not Kind.PICTURE,
         )
-        crops: dict[str, bytes | None] = {}
+        # Several passages of one page are framed on one picture of it.
+        by_image: dict[str, list[Citation]] = {}
         for citation in wanted:
-            image = citation.passage.hit.image
-            if image and image not in crops and len(crops) < MOST:
-                crops[image] = self._picture(image, scope)
+            by_image.setdefault(citation.passage.hit.image or "", []).append(citation)
+        crops = {
+            image: self._picture(image, cited, scope)
+            for image, cited in list(by_image.items())[:MOST]
+        }
         shown: set[str] = set()
         return replace(
             answer, citations=tuple(_with(one, crops, shown) for one in answer.citations)
         )
 
-    def _picture(self, image: str, scope: Scope) -> bytes | None:
+    def _picture(self, image: str, cited: Sequence[Citation], scope: Scope) -> bytes | None:
+        quotes = [citation.quote for citation in cited]
+        boxes = [one.passage.hit.unit.box for one in cited]
         try:
-            return self._gallery.picture(image, scope)
+            return self._gallery.cited(image, quotes, [box for box in boxes if box], scope)
         except KnowledgeError:
             # Forgotten since the search: the words are still right, there is only nothing to show.
             return None

@@ -7,6 +7,7 @@ reading, because undoing a disguise in one language spoils an honest word in ano
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from typing import Final
 
 MAX_CHARACTERS = 20_000
@@ -31,6 +32,7 @@ _SEPARATORS = re.compile(r"[ .\-_*·•|~]+")
 _HAN_GAP = re.compile(r"(?<=[\u3400-\u9fff])[\W_]{1,3}(?=[\u3400-\u9fff])")
 
 
+@lru_cache(maxsize=8)
 def readings(text: str) -> tuple[str, ...]:
     """Return the different ways to read `text`, the plain one first."""
     plain = _plain(text[:MAX_CHARACTERS])

@@ -7,10 +7,12 @@ tells what was seen, unflagged. Opens no address.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from bot.categories import category_of
 from bot.records import Finding, Question
 from bot.safety.addresses import Address, belongs_to, find, registrable, take_apart
 from bot.safety.fold import skeleton
 from bot.safety.rules import LinkRules, apply, load
+from bot.safety.said import drawn, heard, names, typed
 
 IN_PICTURE = 0.6
 """How much an address in a picture counts against a typed one: screenshots of errors show many."""
@@ -20,7 +22,7 @@ IN_PICTURE = 0.6
 class Sign:
     """One thing that is wrong with one address."""
 
-    category: str
+    kind: str
     score: float
     address: str
 
@@ -30,10 +32,9 @@ class Links:
 
     name = "links"
 
-    async def check(self, question: Question) -> Finding:
+    async def check(self, question: Question) -> tuple[Finding, ...]:
         """Judge every address of the sender's own message."""
-        drawn = sum(len(p.sight.text) for p in question.pictures if not p.from_reply)
-        return await apply(self._judge, question, len(question.text) + drawn)
+        return (await apply(self._judge, question, _length(question)),)
 
     def _judge(self, question: Question) -> Finding:
         """Read the rules, from a file the first time, and apply them."""
@@ -48,36 +49,35 @@ class Links:
         score = round(1 - doubt, 3)
         return Finding(
             check=self.name,
-            category=worst.category,
+            category=category_of(worst.kind),
+            kind=worst.kind,
             flagged=score >= rules.threshold and not question.incoming.origin.private,
             score=score,
-            detail="; ".join(f"{sign.category}: {sign.address[:80]}" for sign in signs),
+            detail="; ".join(f"{sign.kind}: {sign.address[:80]}" for sign in signs),
         )
 
 
+def _length(question: Question) -> int:
+    return sum(map(len, (typed(question), drawn(question), heard(question))))
+
+
 def _signs(question: Question, rules: LinkRules) -> tuple[Sign, ...]:
-    visible = find(question.text)
+    visible = find(f"{typed(question)}\n{names(question)}")
     opened = tuple(take_apart(link) for link in question.incoming.links)
-    drawn = tuple(
-        address
-        for picture in question.pictures
-        if not picture.from_reply
-        for address in find(picture.sight.text)
-    )
     signs = [sign for address in (*visible, *opened) for sign in _wrong(address, rules)]
     signs += _mismatch(visible, opened, rules)
     # A screen may show an inner address or a download; whom it imitates it shows on purpose.
     signs += [
-        Sign(sign.category, round(sign.score * _weight(sign), 3), sign.address)
-        for address in drawn
+        Sign(sign.kind, round(sign.score * _weight(sign), 3), sign.address)
+        for address in find(f"{drawn(question)}\n{heard(question)}")
         for sign in _wrong(address, rules)
     ]
     # The same address typed twice, or typed and listed as a link, is one sign.
-    return tuple({(sign.category, sign.address): sign for sign in reversed(signs)}.values())
+    return tuple({(sign.kind, sign.address): sign for sign in reversed(signs)}.values())
 
 
 def _weight(sign: Sign) -> float:
-    return IN_PICTURE if sign.category in ("ip_host", "program", "shortener") else 1.0
+    return IN_PICTURE if sign.kind in ("ip_host", "program", "shortener") else 1.0
 
 
 def _wrong(address: Address, rules: LinkRules) -> Iterator[Sign]:
@@ -93,7 +93,7 @@ def _wrong(address: Address, rules: LinkRules) -> Iterator[Sign]:
     known = any(belongs_to(address.host, name) for name in rules.well_known)
     for bad in rules.bad:
         if not known and bad.find.search(address.whole.casefold()):
-            yield Sign(bad.category, bad.score, address.whole)
+            yield Sign(bad.kind, bad.score, address.whole)
 
 
 def _imitated(host: str, rules: LinkRules) -> str | None:

@@ -17,27 +17,27 @@ _SHOWN = 60
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """The category with the most evidence against a text."""
+    """The kind with the most evidence against a text."""
 
-    category: str = ""
+    kind: str = ""
     score: float = 0.0
     matches: tuple[str, ...] = ()
 
 
 def weigh(text: str, phrases: Sequence[Phrase]) -> Weighed:
-    """Return the heaviest category; scores add up as chances of independent signs do."""
+    """Return the heaviest kind; scores add up as chances of independent signs do."""
     seen = readings(text)
     doubt: dict[str, float] = {}
     matches: dict[str, list[str]] = {}
     for phrase in phrases:
         found = next(filter(None, (_find(phrase, reading) for reading in seen)), None)
         if found is not None:
-            doubt[phrase.category] = doubt.get(phrase.category, 1.0) * (1 - phrase.score)
-            matches.setdefault(phrase.category, []).append(found)
+            doubt[phrase.kind] = doubt.get(phrase.kind, 1.0) * (1 - phrase.score)
+            matches.setdefault(phrase.kind, []).append(found)
     if not doubt:
         return Weighed()
-    category = min(doubt, key=lambda name: doubt[name])
-    return Weighed(category, round(1 - doubt[category], 3), tuple(matches[category]))
+    kind = min(doubt, key=lambda name: doubt[name])
+    return Weighed(kind, round(1 - doubt[kind], 3), tuple(matches[kind]))
 
 
 def _find(phrase: Phrase, text: str) -> str | None:

@@ -15,11 +15,12 @@ class Requests:
 
     name = "requests"
 
-    async def check(self, question: Question) -> Finding:
-        """Judge typed, quoted and photographed words as one text."""
-        texts = [question.text, *(p.sight.text for p in question.pictures), question.quoted]
-        text = together(texts)
-        return await apply(self._judge, text, len(text))
+    async def check(self, question: Question) -> tuple[Finding, ...]:
+        """Judge typed, quoted, photographed and spoken words as one text."""
+        drawn = (picture.sight.words for picture in question.pictures)
+        spoken = (clip.transcript for clip in question.clips)
+        text = together([question.text, *drawn, *spoken, question.quoted])
+        return (await apply(self._judge, text, len(text)),)
 
     def _judge(self, text: str) -> Finding:
         """Read the rules and weigh the text: milliseconds, and a file the first time."""

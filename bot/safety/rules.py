@@ -28,7 +28,7 @@ _HAN = re.compile(r"[\u3400-\u9fff]")
 class Phrase:
     """A way of putting something; `unless` near a match takes it back (a warning against scams)."""
 
-    category: str
+    kind: str
     find: re.Pattern[str]
     score: float
     unless: re.Pattern[str] | None = None
@@ -79,8 +79,8 @@ def load() -> Rules:
             shorteners=frozenset(links["shorteners"]),
             invites=re.compile(links["invites"]),
             bad=tuple(
-                Phrase(category, re.compile(entry["find"]), float(entry["score"]))
-                for category, entries in links["bad"].items()
+                Phrase(kind, re.compile(entry["find"]), float(entry["score"]))
+                for kind, entries in links["bad"].items()
                 for entry in entries
             ),
         ),
@@ -92,15 +92,15 @@ def _loader() -> type[yaml.SafeLoader]:
     return getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-def _phrases(categories: Mapping[str, Sequence[Mapping[str, str | float]]]) -> tuple[Phrase, ...]:
+def _phrases(kinds: Mapping[str, Sequence[Mapping[str, str | float]]]) -> tuple[Phrase, ...]:
     return tuple(
         Phrase(
-            category=category,
+            kind=kind,
             find=pattern(str(entry["find"])),
             score=float(entry["score"]),
             unless=pattern(str(entry["unless"])) if "unless" in entry else None,
         )
-        for category, entries in categories.items()
+        for kind, entries in kinds.items()
         for entry in entries
     )
 

@@ -4,35 +4,47 @@ Groups only: this is what a group is kept clean of. In a private chat somebody w
 message wants to know what it is, and an answer harms nobody.
 """
 
+from functools import lru_cache
+
+from bot.categories import category_of
 from bot.records import Finding, Question
 from bot.safety.phrases import Weighed, weigh
 from bot.safety.rules import apply, load
+from bot.safety.said import heard, names
 
 _SEAM = 80
 """Characters on either side of the border between two pictures, where a word may be cut."""
 
 
 class Words:
-    """Phrase rules over the sender's own words, typed or drawn."""
+    """Phrase rules over the sender's own words, typed or drawn, and over the name they come under."""
 
     name = "words"
 
-    async def check(self, question: Question) -> Finding:
+    async def check(self, question: Question) -> tuple[Finding, ...]:
         """Judge the album as one; a picture that was replied to is somebody else's."""
         if question.incoming.origin.private:
-            return Finding(self.name, "")
-        text = own_words(question)
-        return await apply(self._judge, text, len(text))
+            return (Finding(self.name, ""),)
+        text, called = own_words(question), names(question)
+        return (await apply(self._judge, (text, called), len(text) + len(called)),)
 
-    def _judge(self, text: str) -> Finding:
+    def _judge(self, texts: tuple[str, str]) -> Finding:
         """Read the rules and weigh the text: milliseconds, and a file the first time."""
-        rules = load()
-        return finding(self.name, weigh(text, rules.abuse), rules.threshold)
+        text, called = texts
+        heaviest = max(weigh(text, load().abuse), _name(called), key=lambda found: found.score)
+        return finding(self.name, heaviest, load().threshold)
+
+
+@lru_cache(maxsize=4096)
+def _name(called: str) -> Weighed:
+    """Weigh a name, which comes with every message again."""
+    return weigh(called, load().abuse)
 
 
 def own_words(question: Question) -> str:
     """Return what the sender wrote or photographed."""
-    return together([question.text, *(p.sight.text for p in question.pictures if not p.from_reply)])
+    pictures = (p.sight.words for p in question.pictures if not p.from_reply)
+    return together([question.text, heard(question), *question.incoming.aside.texts, *pictures])
 
 
 def together(texts: list[str]) -> str:
@@ -48,7 +60,8 @@ def finding(check: str, weighed: Weighed, threshold: float) -> Finding:
     """Report what weighs most, flagged where it is heavy enough."""
     return Finding(
         check=check,
-        category=weighed.category,
+        category=category_of(weighed.kind) if weighed.kind else "",
+        kind=weighed.kind,
         flagged=weighed.score >= threshold,
         score=weighed.score,
         detail="; ".join(weighed.matches),

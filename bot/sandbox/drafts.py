@@ -2,9 +2,10 @@
 
 import asyncio
 from collections.abc import Mapping
+from dataclasses import replace
 from itertools import count
 
-from bot.sandbox import texts, timeline, view
+from bot.sandbox import texts, timeline, view, wire
 from bot.sandbox.access import Call, Method, thread_of, writable
 from bot.sandbox.errors import bad_request
 from bot.sandbox.parameters import Parameters
@@ -35,13 +36,29 @@ async def send_draft(call: Call) -> object:
     thread = thread_of(call, chat, None)
     before, now = chat.draft, call.world.clock()
     began = before.began if before and before.draft_id == draft_id else now
-    chat.draft = Draft(draft_id, content, thread, began, next(_serials))
+    stop = call.parameters.flag("can_stop"), call.parameters.flag("keep_on_stop")
+    if before and before.draft_id == draft_id and before.stopped:
+        # The person wants no more of it.
+        return True
+    chat.draft = Draft(draft_id, content, thread, began, next(_serials), *stop)
     call.world.events.tell(
         lambda: {"type": "draft", "chat": chat.id, "message": view.draft(call.world, chat)}
     )
     loop = asyncio.get_running_loop()
     loop.call_later(DRAFT_SECONDS, _expire, call.world, chat, chat.draft.serial)
     return True
+
+
+def stop(world: World, chat: Chat) -> None:
+    """Press Stop under a draft: the bot is told, and the draft goes unless it is to stay a while."""
+    draft = chat.draft
+    assert draft is not None
+    payload = {"chat": wire.chat(chat), "draft_id": draft.draft_id}
+    thread = {"message_thread_id": draft.thread} if draft.thread else {}
+    chat.draft = replace(draft, stopped=True)
+    if not draft.keep_on_stop:
+        timeline.end_draft(world, chat)
+    world.updates.put("stopped_message_generation", payload | thread)
 
 
 def _content(parameters: Parameters) -> Content:

@@ -1,5 +1,6 @@
 """Methods about the people in a group: look them up, restrict, ban, promote, let in."""
 
+import secrets
 from collections.abc import Mapping
 
 from bot.sandbox import timeline, wire
@@ -147,6 +148,21 @@ async def decline(call: Call) -> object:
     return True
 
 
+async def invite(call: Call) -> object:
+    """Make a link by which people can come in."""
+    chat = _group(call)
+    require(call, chat, "can_invite_users", "manage chat invite link")
+    link: dict[str, object] = {
+        "invite_link": f"https://t.me/+{secrets.token_urlsafe(12)}",
+        "creator": wire.user(call.world.bot),
+        "creates_join_request": call.parameters.flag("creates_join_request"),
+        "is_primary": False,
+        "is_revoked": False,
+    }
+    limit = call.parameters.integer("member_limit")
+    return link | ({"member_limit": limit} if limit else {})
+
+
 async def photos(call: Call) -> object:
     """Return somebody's profile pictures, of which there are none here."""
     if call.world.person(call.parameters.integer("user_id")) is None:
@@ -166,4 +182,5 @@ METHODS: Mapping[str, Method] = {
     "approvechatjoinrequest": approve,
     "declinechatjoinrequest": decline,
     "getuserprofilephotos": photos,
+    "createchatinvitelink": invite,
 }

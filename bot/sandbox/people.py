@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
-from bot.sandbox import callbacks, composing, timeline, view
+from bot.sandbox import callbacks, composing, drafts, timeline, view
 from bot.sandbox.errors import ApiError, PersonError
 from bot.sandbox.person_requests import (
     chat_of,
@@ -114,6 +114,14 @@ class Conversation:
             self.world, chat, message, member.person, parameters.text("data")
         )
 
+    async def stop(self, request: Request) -> Json:
+        """Press the client's own Stop under the bot's draft."""
+        chat = chat_of(self.world, request)
+        if chat.draft is None or not chat.draft.can_stop:
+            raise PersonError(404, "there is no draft that can be stopped")
+        drafts.stop(self.world, chat)
+        return {"stopped": True}
+
     async def react(self, request: Request) -> Json:
         """React to a message; an empty emoji takes the reaction back."""
         chat, parameters = chat_of(self.world, request), await parameters_of(request)
@@ -161,6 +169,7 @@ class Conversation:
         return [
             Route(chat + "/messages", answering(self.read), methods=["GET"]),
             Route(chat + "/messages", answering(self.write), methods=["POST"]),
+            Route(chat + "/draft/stop", answering(self.stop), methods=["POST"]),
             Route(message, answering(self.edit), methods=["PATCH"]),
             Route(message, answering(self.delete), methods=["DELETE"]),
             Route(message + "/press", answering(self.press), methods=["POST"]),

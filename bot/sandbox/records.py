@@ -158,6 +158,9 @@ class Draft:
     thread: int | None
     began: float
     serial: int
+    can_stop: bool = False
+    keep_on_stop: bool = False
+    stopped: bool = False
 
 
 @dataclass(slots=True)

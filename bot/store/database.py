@@ -7,7 +7,7 @@ So `durable` is for what somebody outside is told: that an update has arrived.
 """
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -19,7 +19,13 @@ MIGRATIONS = Path(__file__).parent / "migrations"
 BUSY_MS = 5_000
 """How long a write waits for another process, such as a backup, before it fails."""
 
+CHECKPOINT_PAGES = 4_000
+"""Commits are copied from the log into the file each 16 MB: that waits for the disk, and pages that change often
+are copied once for all their changes."""
+
 Value = str | int | float | bytes | None
+Values = Sequence[Value] | Mapping[str, Value]
+"""By position for `?`, by name for `:name`."""
 
 
 class StoreBroken(BotError):
@@ -54,6 +60,7 @@ class Database:
         self._connection.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
         self._connection.execute("PRAGMA journal_mode = WAL")
         self._connection.execute("PRAGMA synchronous = NORMAL")
+        self._connection.execute(f"PRAGMA wal_autocheckpoint = {CHECKPOINT_PAGES}")
         self._connection.execute("PRAGMA foreign_keys = ON")
         self._migrate()
 
@@ -78,7 +85,7 @@ class Database:
         """The number of the last migration that was applied."""
         return int(self._connection.execute("PRAGMA user_version").fetchone()[0])
 
-    def execute(self, sql: str, values: Sequence[Value] = ()) -> sqlite3.Cursor:
+    def execute(self, sql: str, values: Values = ()) -> sqlite3.Cursor:
         """Run one statement; outside a transaction it commits by itself."""
         try:
             return self._connection.execute(sql, values)
@@ -87,7 +94,7 @@ class Database:
                 raise self._broken(error) from error
             raise
 
-    def rows(self, sql: str, values: Sequence[Value] = ()) -> list[sqlite3.Row]:
+    def rows(self, sql: str, values: Values = ()) -> list[sqlite3.Row]:
         """Return every row of a query."""
         try:
             return self._connection.execute(sql, values).fetchall()
@@ -96,7 +103,7 @@ class Database:
                 raise self._broken(error) from error
             raise
 
-    def row(self, sql: str, values: Sequence[Value] = ()) -> sqlite3.Row | None:
+    def row(self, sql: str, values: Values = ()) -> sqlite3.Row | None:
         """Return the first row of a query, None where there is none."""
         found = self.rows(sql, values)
         return found[0] if found else None

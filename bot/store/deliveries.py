@@ -4,7 +4,7 @@ Knows neither the tables that hold them nor what a payload means.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 
@@ -72,6 +72,13 @@ class Delivery:
     def message_ids(self) -> tuple[int, ...]:
         """Return the messages that stand in the chat for it, in order."""
         return tuple(number for part in self.parts for number in part.message_ids)
+
+    def arrived(self, part: Part, message_ids: tuple[int, ...]) -> "Delivery":
+        """Return it with a part sent; it is done where nothing is left to be sent or deleted."""
+        now = replace(part, state=State.SENT, message_ids=message_ids)
+        parts = tuple(now if one.position == now.position else one for one in self.parts)
+        left = self.surplus or any(one.state in (State.PLANNED, State.SENDING) for one in parts)
+        return replace(self, parts=parts, progress=self.progress if left else Progress.DONE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ of `bot.reply` alone. Knows no Telegram.
 import sqlite3
 import time
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 
 import orjson
 
@@ -29,13 +30,20 @@ class Outbox:
         self._database = database
         self._clock = clock
 
+    def together(self) -> AbstractContextManager[None]:
+        """Write what the block writes, in whatever tables, at once; never await inside."""
+        return self._database.transaction()
+
     def plan(self, plan: Plan) -> Delivery:
         """Write a delivery down, or return the one that was planned under this key before."""
-        known = self.find(plan.key)
-        if known is not None and known.progress is not Progress.OPEN:
-            return known
         with self._database.transaction():
-            number = self._insert(plan) if known is None else self._promote(known, plan)
+            number = self._insert(plan)
+            if number is None:
+                known = self.find(plan.key)
+                assert known is not None
+                if known.progress is not Progress.OPEN:
+                    return known
+                number = self._promote(known, plan)
             for position, draft in enumerate(plan.parts):
                 self._database.execute(
                     "INSERT INTO parts (delivery_id, position, payload, state, message_id)"
@@ -44,17 +52,29 @@ class Outbox:
                 )
             if plan.replaces is not None:
                 self.close(plan.replaces, Progress.REPLACED)
-        return self.get(number)
+        return Delivery(
+            number,
+            plan.key,
+            plan.kind,
+            plan.address,
+            plan.progress,
+            tuple(plan.surplus),
+            tuple(
+                Part(number, position, draft.payload, draft.state, draft.message_ids)
+                for position, draft in enumerate(plan.parts)
+            ),
+        )
 
-    def _insert(self, plan: Plan) -> int:
+    def _insert(self, plan: Plan) -> int | None:
+        """Return the number of a new delivery, None where its key has one."""
         address = plan.address
         values = (plan.key, address.chat_id, address.topic_id, address.question_message_id)
         cursor = self._database.execute(
-            "INSERT INTO deliveries (key, chat_id, topic_id, question_message_id, kind, payload,"
+            "INSERT OR IGNORE INTO deliveries (key, chat_id, topic_id, question_message_id, kind, payload,"
             " state, planned_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             (*values, plan.kind, _surplus(plan), plan.progress, int(self._clock())),
         )
-        return int(cursor.lastrowid or 0)
+        return cursor.lastrowid if cursor.rowcount else None
 
     def _promote(self, known: Delivery, plan: Plan) -> int:
         self._database.execute("DELETE FROM parts WHERE delivery_id = ?", (known.id,))
@@ -84,28 +104,39 @@ class Outbox:
         return tuple(self.get(row["id"]) for row in rows)
 
     def previous(self, address: Address, key: str, kind: str) -> Delivery | None:
-        """Return what was said to the same message on account of an earlier update.
+        """Return what a delivery under `key` takes the place of: its own earlier plan, if there is one.
 
-        Of several the newest, and one of the same kind before others; but first of all a preview
-        that was never finished, even one of the same update.
+        Else what was said to the same message on account of an earlier update: of several the newest, and
+        one of the same kind before others; but first of all a preview that was never finished, even one of
+        the same update.
         """
-        if address.question_message_id <= 0:
-            return None
         return self._read(
-            "chat_id = ? AND question_message_id = ? AND state != 'replaced'"
+            "key = ? OR (chat_id = ? AND question_message_id = ? AND question_message_id > 0"
             # The cast reads the update id at the front of a key; an edit's is always the greater.
-            " AND (state = 'open' OR CAST(key AS INTEGER) < CAST(? AS INTEGER))"
-            " ORDER BY state = 'open' DESC, kind = ? DESC, id DESC",
-            (address.chat_id, address.question_message_id, key, kind),
+            " AND state != 'replaced' AND (state = 'open' OR CAST(key AS INTEGER) < CAST(? AS INTEGER)))"
+            " ORDER BY key = ? DESC, state = 'open' DESC, kind = ? DESC, id DESC",
+            (key, address.chat_id, address.question_message_id, key, key, kind),
         )
 
     def begin(self, part: Part) -> None:
         """Note that the call leaves now."""
-        self._set(part, State.SENDING, part.message_ids)
+        self._database.execute(
+            "UPDATE parts SET state = ? WHERE delivery_id = ? AND position = ?",
+            (State.SENDING, part.delivery_id, part.position),
+        )
 
     def sent(self, part: Part, message_ids: tuple[int, ...]) -> None:
         """Note that the part stands in the chat."""
         self._set(part, State.SENT, message_ids)
+
+    def arrived(self, delivery: Delivery, part: Part, message_ids: tuple[int, ...]) -> Delivery:
+        """Note that a part is `sent`, and with the last one that all is done; return how it stands then."""
+        now = delivery.arrived(part, message_ids)
+        with self._database.transaction():
+            self.sent(part, message_ids)
+            if now.progress is Progress.DONE:
+                self.close(now.id, Progress.DONE)
+        return now
 
     def failed(self, part: Part) -> None:
         """Note that Telegram will never take it."""

@@ -1,32 +1,64 @@
-"""Keep what each group lets moderation do: only watch, or delete."""
+"""Keep each group's rules as the document that its administrators wrote, every version of it.
 
-from typing import Literal, get_args
+Knows no rule: what a document means is read in `bot.moderate.document`.
+"""
 
-from bot.errors import BadInput
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
 from bot.store.database import Database
 
-Mode = Literal["watch", "delete"]
+DEFAULT = "preset: watch"
+"""A group that never chose is only watched."""
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One version of a group's document; number 0 is the default that nobody wrote."""
+
+    number: int
+    document: str
+    set_by: int = 0
+    set_at: int = 0
+    language: str = ""
+    """What the administrator who wrote it reads; empty where that is not known."""
 
 
 class Policies:
-    """One mode a group; a group that never chose one is only watched."""
+    """One document a group, and its history."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, clock: Callable[[], float] = time.time) -> None:
         self._database = database
+        self._clock = clock
 
-    def mode(self, chat_id: int) -> Mode:
-        """Return what moderation may do in a group."""
-        row = self._database.row("SELECT mode FROM policies WHERE chat_id = ?", (chat_id,))
-        return "delete" if row and row["mode"] == "delete" else "watch"
+    def latest(self, chat_id: int) -> Version:
+        """Return the document that holds now."""
+        row = self._database.row(
+            "SELECT version, document, set_by, set_at, language FROM rulebooks WHERE chat_id = ?"
+            " ORDER BY version DESC LIMIT 1",
+            (chat_id,),
+        )
+        return Version(*row) if row else Version(0, DEFAULT)
 
-    def set_mode(self, chat_id: int, mode: str) -> Mode:
-        """Choose what moderation may do; raise `BadInput` for an unknown mode."""
-        for known in get_args(Mode):
-            if mode == known:
-                self._database.execute(
-                    "INSERT INTO policies (chat_id, mode) VALUES (?, ?) ON CONFLICT (chat_id)"
-                    " DO UPDATE SET mode = excluded.mode",
-                    (chat_id, mode),
-                )
-                return self.mode(chat_id)
-        raise BadInput(f"{mode!r} is no policy; choose `watch` or `delete`")
+    def history(self, chat_id: int, limit: int = 20) -> tuple[Version, ...]:
+        """Return the newest versions, newest first."""
+        rows = self._database.rows(
+            "SELECT version, document, set_by, set_at, language FROM rulebooks WHERE chat_id = ?"
+            " ORDER BY version DESC LIMIT ?",
+            (chat_id, limit),
+        )
+        return tuple(Version(*row) for row in rows)
+
+    def set(self, chat_id: int, document: str, by: int = 0, language: str = "") -> Version:
+        """Let `document` hold from now on; the same document again is no new version."""
+        known = self.latest(chat_id)
+        if known.number and known.document == document:
+            return known
+        version = Version(known.number + 1, document, by, int(self._clock()), language)
+        self._database.execute(
+            "INSERT INTO rulebooks (chat_id, version, document, set_by, set_at, language)"
+            " VALUES (?, ?, ?, ?, ?, ?)",
+            (chat_id, version.number, document, by, version.set_at, language),
+        )
+        return version

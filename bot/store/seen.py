@@ -8,7 +8,9 @@ import sqlite3
 import time
 from collections.abc import Callable
 
-from bot.records import Attachment, AttachmentKind, Incoming
+import orjson
+
+from bot.records import Attachment, AttachmentKind, Incoming, Rendition
 from bot.store.database import Database
 
 KEPT_SECONDS = 30 * 86_400
@@ -45,8 +47,8 @@ class Seen:
     def _insert(self, incoming: Incoming, position: int, attachment: Attachment, now: int) -> None:
         self._database.execute(
             "INSERT INTO attachments (chat_id, message_id, position, album_id, kind, file_id,"
-            " unique_id, size_bytes, media_type, name, seen_at)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            " unique_id, size_bytes, media_type, name, seen_at, seconds, copies)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 incoming.origin.chat_id,
                 attachment.message_id,
@@ -59,6 +61,8 @@ class Seen:
                 attachment.media_type,
                 attachment.name,
                 now,
+                attachment.seconds,
+                _copies(attachment),
             ),
         )
 
@@ -80,7 +84,17 @@ class Seen:
         return tuple(map(_attachment, rows))
 
 
+def _copies(attachment: Attachment) -> str:
+    """Write down what else Telegram keeps of a file; empty where nothing, as for most."""
+    still = attachment.thumbnail
+    if not attachment.renditions and still is None:
+        return ""
+    return orjson.dumps({"renditions": attachment.renditions, "thumbnail": still}).decode()
+
+
 def _attachment(row: sqlite3.Row) -> Attachment:
+    copies = orjson.loads(row["copies"]) if row["copies"] else {}
+    still = copies.get("thumbnail")
     return Attachment(
         kind=AttachmentKind(row["kind"]),
         message_id=row["message_id"],
@@ -89,4 +103,7 @@ def _attachment(row: sqlite3.Row) -> Attachment:
         size_bytes=row["size_bytes"],
         media_type=row["media_type"],
         name=row["name"],
+        seconds=row["seconds"],
+        renditions=tuple(Rendition(**one) for one in copies.get("renditions", ())),
+        thumbnail=Rendition(**still) if still else None,
     )

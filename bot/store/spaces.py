@@ -12,10 +12,22 @@ NUMBERED: dict[str, tuple[str, ...]] = {
     "deliveries": ("question_message_id", "placeholder_id"),
     "traces": ("question_message_id",),
     "feedback": ("answer_message_id",),
+    "looked": ("message_id",),
+    "judged": ("message_id",),
+    "crowd": ("message_id",),
+    "reports": ("message_id",),
+    "review_cards": ("message_id",),
+    "held": ("question_message_id",),
+    "banned": ("message_id",),
+    "shown": ("message_id",),
 }
 """Tables whose rows name a message of their chat; `parts` is reached through `deliveries`."""
 
-SINGLE = ("bindings", "chats", "sightings", "policies", "acts", "buttons")
+SINGLE = (
+    *("bindings", "chats", "sightings", "acts", "buttons", "spendings", "lessons"),
+    *("rulebooks", "baselines", "members", "audit", "told", "applicants"),
+    *("privacy", "sent"),
+)
 """Tables keyed by chat alone. Where the new chat already has its own row, that row stays."""
 
 
@@ -64,6 +76,14 @@ class Spaces:
                 (user_id, chat_id),
             )
 
+    def named(self, chat_id: int, title: str, kind: ChatKind) -> None:
+        """Note what a chat is called, before anybody has spoken there."""
+        self._database.execute(
+            "INSERT INTO chats (chat_id, kind, title) VALUES (?, ?, ?) ON CONFLICT (chat_id)"
+            " DO UPDATE SET kind = excluded.kind, title = excluded.title",
+            (chat_id, kind, title),
+        )
+
     def groups_of(self, user_id: int) -> tuple[int, ...]:
         """Return the groups where a person was seen, whether or not they are still there."""
         rows = self._database.rows(
@@ -71,6 +91,11 @@ class Spaces:
             (user_id,),
         )
         return tuple(row["chat_id"] for row in rows)
+
+    def knows(self, chat_id: int) -> bool:
+        """Tell whether anything was ever said in a chat; a person's is their private one."""
+        known = self._database.row("SELECT 1 FROM chats WHERE chat_id = ?", (chat_id,))
+        return known is not None
 
     def title(self, chat_id: int) -> str:
         """Return the last known title of a chat, empty where it never had one."""

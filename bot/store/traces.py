@@ -3,9 +3,10 @@
 Knows nothing of what a trace holds.
 """
 
-import json
 import time
 from collections.abc import Callable, Mapping
+
+import orjson
 
 from bot.store.database import Database
 
@@ -26,7 +27,7 @@ class Traces:
         self, chat_id: int, topic_id: int | None, question_message_id: int, trace: Json
     ) -> None:
         """Write down how the answer to one question came to be."""
-        body = json.dumps(trace, ensure_ascii=False)
+        body = orjson.dumps(trace, option=orjson.OPT_SERIALIZE_NUMPY).decode()
         self._database.execute(
             "INSERT INTO traces (chat_id, topic_id, question_message_id, body, recorded_at)"
             " VALUES (?, ?, ?, ?, ?)",
@@ -57,5 +58,5 @@ class Traces:
         row = self._database.row(sql, values)
         if row is None:
             return None
-        trace: dict[str, object] = json.loads(row["body"])
+        trace: dict[str, object] = orjson.loads(row["body"])
         return trace

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
-from bot.records import Attachment, Incoming, Origin
+from bot.records import Attachment, Incoming, Origin, Said
 
 QUIET_SECONDS = 1.5
 """An album is complete when no part has come for this long."""
@@ -144,11 +144,13 @@ class Albums:
         others = [a for a in known if a.message_id != own]
         attachments = sorted((*others, *part.attachments), key=lambda a: a.message_id)
         numbers = tuple(sorted({own, *(a.message_id for a in others)}))
+        said = [*part.said, *(Said(a.message_id, attachment=a) for a in others)]
         return replace(
             part,
             origin=replace(part.origin, message_id=numbers[0]),
             attachments=tuple(attachments),
             message_ids=numbers,
+            said=tuple(sorted(said, key=lambda one: one.message_id)),
         )
 
 
@@ -163,4 +165,10 @@ def _joined(parts: tuple[Incoming, ...]) -> Incoming:
         replied=next((part.replied for part in parts if part.replied), None),
         command=next((part.command for part in parts if part.command), None),
         addressed=any(part.addressed for part in parts),
+        said=tuple(said for part in parts for said in part.said),
+        aside=replace(
+            first.aside,
+            texts=tuple(text for part in parts for text in part.aside.texts),
+            mentions=sum(part.aside.mentions for part in parts),
+        ),
     )

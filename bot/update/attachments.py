@@ -4,6 +4,7 @@ Fetches nothing and believes nothing: names, types and sizes are the sender's cl
 """
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 from telegram import (
     Animation,
@@ -17,7 +18,7 @@ from telegram import (
     Voice,
 )
 
-from bot.records import Attachment, AttachmentKind
+from bot.records import Attachment, AttachmentKind, Rendition
 from bot.update.words import clean
 
 OTHER = (
@@ -62,6 +63,7 @@ def _picture(message: Message) -> Attachment | None:
             unique_id=live.file_unique_id,
             size_bytes=live.file_size,
             media_type=live.mime_type or "video/mp4",
+            seconds=_seconds(live.duration),
         )
     return _sticker(message, message.sticker) if message.sticker else None
 
@@ -84,6 +86,7 @@ def _sticker(message: Message, sticker: Sticker) -> Attachment:
         size_bytes=sticker.file_size,
         media_type=media_type,
         name=clean(sticker.emoji or ""),
+        thumbnail=_still(sticker.thumbnail),
     )
 
 
@@ -108,8 +111,27 @@ def _file(message: Message) -> Attachment | None:
             size_bytes=file.file_size,
             media_type="video/mp4" if isinstance(file, VideoNote) else clean(file.mime_type or ""),
             name="" if isinstance(file, VideoNote | Voice) else clean(file.file_name or ""),
+            seconds=0 if isinstance(file, Document) else _seconds(file.duration),
+            renditions=_renditions(file) if isinstance(file, Video) else (),
+            thumbnail=None if isinstance(file, Voice) else _still(file.thumbnail),
         )
     return None
+
+
+def _seconds(duration: int | timedelta) -> int:
+    # The library is changing from one to the other.
+    return int(duration.total_seconds() if isinstance(duration, timedelta) else duration)
+
+
+def _renditions(video: Video) -> tuple[Rendition, ...]:
+    ordered = sorted(video.qualities or (), key=lambda one: one.width * one.height, reverse=True)
+    return tuple(Rendition(one.file_id, one.file_unique_id, one.file_size) for one in ordered)
+
+
+def _still(thumbnail: PhotoSize | None) -> Rendition | None:
+    if thumbnail is None:
+        return None
+    return Rendition(thumbnail.file_id, thumbnail.file_unique_id, thumbnail.file_size)
 
 
 def _without_bytes(message: Message) -> Attachment | None:

@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
+import orjson
 from telegram import Bot, Update
 from telegram.error import TelegramError
 
@@ -69,7 +70,7 @@ class Inbox(asyncio.Queue[object]):
                 for update in updates:
                     stored = self._database.execute(
                         "INSERT OR IGNORE INTO inbox (update_id, body, received_at) VALUES (?, ?, ?)",
-                        (update.update_id, json.dumps(update.to_dict()), now),
+                        (update.update_id, _written(update), now),
                     )
                     if stored.rowcount:
                         fresh.append(update)
@@ -150,3 +151,12 @@ class Inbox(asyncio.Queue[object]):
     def release(self) -> None:
         """Take back one attempt from all that is unfinished: a clean end is nobody's fault."""
         self._database.execute("UPDATE inbox SET attempts = attempts - 1 WHERE state = 'pending'")
+
+
+def _written(update: Update) -> str:
+    body = update.to_dict()
+    try:
+        return orjson.dumps(body).decode()
+    except TypeError:
+        # It refuses halves of surrogate pairs, which somebody may have sent.
+        return json.dumps(body)

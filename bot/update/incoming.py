@@ -3,9 +3,23 @@
 Does not join albums, keeps no state, and asks Telegram nothing.
 """
 
-from telegram import CallbackQuery, Chat, ChatMember, ChatMemberUpdated, Message, Update, User
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from telegram import (
+    CallbackQuery,
+    Chat,
+    ChatJoinRequest,
+    ChatMember,
+    ChatMemberUpdated,
+    Message,
+    Update,
+    User,
+)
 
 from bot.records import (
+    Application,
     Attachment,
     AttachmentKind,
     ChatKind,
@@ -13,16 +27,20 @@ from bot.records import (
     Incoming,
     Membership,
     Migration,
+    Movement,
     Origin,
     Person,
     Press,
     Replied,
+    Said,
+    Stopped,
 )
+from bot.update.aside import read_aside
 from bot.update.attachments import attachments
 from bot.update.commands import NAMES
 from bot.update.words import Words, clean, read_words
 
-Event = Incoming | Press | Membership | Migration
+Event = Incoming | Press | Stopped | Membership | Migration | Movement | Application
 
 GENERAL_TOPIC = 1
 """Telegram refuses it as `message_thread_id`: what goes to General carries none."""
@@ -41,7 +59,22 @@ def read(update: Update, me: User) -> Event | None:
         return _press(ids, update.callback_query)
     if update.my_chat_member:
         return _membership(ids, update.my_chat_member, me)
+    if update.chat_member:
+        return _movement(ids, update.chat_member)
+    if update.chat_join_request:
+        return _application(ids, update.chat_join_request)
+    if stopped := update.api_kwargs.get("stopped_message_generation"):
+        return _stopped(ids, stopped)
     return None
+
+
+def _stopped(ids: tuple[int, ...], stopped: Mapping[str, Any]) -> Stopped:
+    # Younger than the library, which hands it on as it came.
+    chat = Chat.de_json(stopped["chat"])
+    person = Person(chat.id, clean(chat.first_name or ""))
+    topic = stopped.get("message_thread_id")
+    origin = Origin(chat.id, ChatKind(chat.type), 0, person, topic)
+    return Stopped(ids, origin, int(stopped["draft_id"]))
 
 
 def _incoming(ids: tuple[int, ...], message: Message, me: User, edited: bool) -> Incoming | None:
@@ -76,6 +109,18 @@ def _incoming(ids: tuple[int, ...], message: Message, me: User, edited: bool) ->
         edited=edited,
         forwarded=message.forward_origin is not None,
         addressed=origin.private or _is_called(words, command, replied),
+        said=(_said(message, files),),
+        aside=read_aside(message),
+    )
+
+
+def _said(message: Message, files: tuple[Attachment, ...]) -> Said:
+    marked = message.entities or message.caption_entities
+    return Said(
+        message_id=message.message_id,
+        text=clean(message.text or message.caption or ""),
+        entities=json.dumps([entity.to_dict() for entity in marked]),
+        attachment=files[0] if files else None,
     )
 
 
@@ -133,6 +178,8 @@ def _replied(message: Message, me: User) -> Replied | None:
         by_this_bot=reply.from_user is not None and reply.from_user.id == me.id,
         album_id=reply.media_group_id,
         quote=clean(message.quote.text) if message.quote else "",
+        person=_person(reply, me),
+        said=_said(reply, attachments(reply)),
     )
 
 
@@ -175,3 +222,27 @@ def _membership(ids: tuple[int, ...], change: ChatMemberUpdated, me: User) -> Me
     # Privacy mode binds members; an administrator reads everything whatever BotFather was told.
     trusted = status in (ChatMember.ADMINISTRATOR, ChatMember.OWNER)
     return Membership(ids, origin, status, trusted or bool(me.can_read_all_group_messages))
+
+
+def _movement(ids: tuple[int, ...], change: ChatMemberUpdated) -> Movement | None:
+    if change.new_chat_member.user.is_bot:
+        return None
+    origin = Origin(
+        chat_id=change.chat.id,
+        chat_kind=ChatKind(change.chat.type),
+        message_id=0,
+        person=_of_user(change.new_chat_member.user),
+        chat_title=clean(change.chat.title or ""),
+    )
+    return Movement(ids, origin, change.old_chat_member.status, change.new_chat_member.status)
+
+
+def _application(ids: tuple[int, ...], request: ChatJoinRequest) -> Application:
+    origin = Origin(
+        chat_id=request.chat.id,
+        chat_kind=ChatKind(request.chat.type),
+        message_id=0,
+        person=_of_user(request.from_user),
+        chat_title=clean(request.chat.title or ""),
+    )
+    return Application(ids, origin, request.user_chat_id, clean(request.bio or ""))

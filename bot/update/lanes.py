@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from telegram.error import Forbidden
 
 from bot.errors import Undeliverable
-from bot.records import Incoming, Migration, Press
+from bot.records import Incoming, Migration, Press, Stopped
 from bot.update.inbox import Inbox
 from bot.update.incoming import Event
 
@@ -72,7 +72,7 @@ class Lanes:
         if self._closing:
             return
         job = _Job(event)
-        if isinstance(event, Press):
+        if isinstance(event, Press | Stopped):
             # A button must react while the answer above it is still being written.
             self._start(job, None)
             return
@@ -213,8 +213,10 @@ def _lane_key(event: Event) -> Hashable:
     if isinstance(event, Incoming):
         if event.addressed:
             return event.origin.chat_id, event.origin.topic_id
-        # Talk among people is only screened, and does not wait behind a slow answer.
-        return event.origin.chat_id, "talk"
+        # Talk among people is only screened: it waits neither behind a slow answer nor behind what
+        # somebody else sent, and words do not wait behind a video of the same person.
+        apart = event.origin.message_id if event.attachments else 0
+        return event.origin.chat_id, "talk", event.origin.person.id, apart
     if isinstance(event, Migration):
         return event.old_chat_id, "standing"
     return event.origin.chat_id, "standing"

@@ -89,4 +89,6 @@ def _joined(pieces: list[Incoming]) -> Incoming:
         links=tuple(dict.fromkeys(link for piece in pieces for link in piece.links)),
         message_ids=tuple(number for piece in pieces for number in piece.message_ids),
         addressed=any(piece.addressed for piece in pieces),
+        said=tuple(said for piece in pieces for said in piece.said),
+        aside=replace(pieces[0].aside, mentions=sum(piece.aside.mentions for piece in pieces)),
     )

@@ -17,7 +17,12 @@ from bot.update.patience import Patience
 
 logger = logging.getLogger(__name__)
 
-ALLOWED = (Update.MESSAGE, Update.EDITED_MESSAGE, Update.CALLBACK_QUERY, Update.MY_CHAT_MEMBER)
+ALLOWED = (
+    *(Update.MESSAGE, Update.EDITED_MESSAGE, Update.CALLBACK_QUERY, Update.MY_CHAT_MEMBER),
+    *(Update.CHAT_MEMBER, Update.CHAT_JOIN_REQUEST),
+    # Younger than the library, which hands it on as it came.
+    "stopped_message_generation",
+)
 """Kinds of updates that are asked for: those that `incoming.read` reads."""
 
 LONG_POLL = timedelta(seconds=10)

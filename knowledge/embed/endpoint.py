@@ -1,6 +1,7 @@
 """Embed texts through an OpenAI-compatible endpoint (OpenAI, vLLM, Ollama, llama.cpp).
 
-What is embedded leaves this machine, to wherever the address leads. Nothing is asked before the first text.
+What is embedded leaves this machine, to wherever the address leads, with what is private taken out. Nothing is asked
+before the first text.
 """
 
 from collections.abc import Sequence
@@ -9,30 +10,35 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from knowledge.embed.convert import bundled
+from knowledge.embed import convert
 from knowledge.errors import ModelMissing
+from knowledge.language import SCRIPTS
 from knowledge.ports import Vectors
+from knowledge.privacy import Marks
 
 if TYPE_CHECKING:
     from openai import OpenAI
     from tokenizers import Tokenizer
 
 _BATCH = 64
+PREFIX = "openai:"
+"""Before the endpoint's own name of the model."""
+
 SECONDS = 60.0
 """Longest wait for one answer."""
 _RETRIES = 3
-
-_SCRIPTS = "latin han kana hangul cyrillic greek arabic hebrew thai devanagari"
 
 
 class EndpointEmbedder:
     """A text embedder behind an address. Thread safe."""
 
-    languages = frozenset(_SCRIPTS.split())
+    languages = SCRIPTS
+    unrelated = (0.08, 0.09)
+    """Nobody tells; those of MiniLM are near enough to models that spread texts widely."""
 
     def __init__(self, model: str, key: str, base_url: str = "") -> None:
         """Take the endpoint's name of the model; an empty `base_url` means OpenAI itself."""
-        self.name = f"openai:{model}"
+        self.name = PREFIX + model
         self._model = model
         self._key = key
         self._base_url = base_url
@@ -56,8 +62,8 @@ class EndpointEmbedder:
     def _ask(self, texts: Sequence[str]) -> Vectors:
         import openai
 
-        # An empty text is refused by the endpoint, and says nothing.
-        wanted = [text.strip() or "-" for text in texts]
+        # An empty text is refused by the endpoint, and says nothing. No question is found by a secret.
+        wanted = [Marks().taken_out(text).strip() or "-" for text in texts]
         try:
             answer = self._client.embeddings.create(
                 model=self._model, input=wanted, encoding_format="float"
@@ -88,7 +94,7 @@ class EndpointEmbedder:
     def _counting(self) -> "Tokenizer":
         from tokenizers import Tokenizer
 
-        tokenizer = Tokenizer.from_file(str(bundled() / "tokenizer.json"))
+        tokenizer = Tokenizer.from_file(str(convert.MINILM.path().parent / "tokenizer.json"))
         tokenizer.no_truncation()
         tokenizer.no_padding()
         return tokenizer

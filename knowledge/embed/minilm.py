@@ -1,128 +1,31 @@
-"""Embed texts with the bundled all-MiniLM-L6-v2 (384 dimensions, English), run by OpenVINO.
+"""Embed texts with the bundled all-MiniLM-L6-v2 (384 dimensions, English).
 
-Knows tokens and vectors; no document, no index. Nothing is loaded before the first text.
+Nothing is loaded before the first text.
 """
 
-import threading
-from collections.abc import Sequence
-from functools import cached_property
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
-
-import numpy as np
-from numpy.typing import NDArray
 
 from knowledge.embed import convert
-from knowledge.ports import Vectors
+from knowledge.embed.encoder import Encoder, Files
 
-if TYPE_CHECKING:
-    from openvino import CompiledModel  # type: ignore[import-untyped]  # it ships no type information
-    from tokenizers import Tokenizer
+_DIMENSIONS = 384
 
-_MAX_TOKENS = 256
-"""The length the model was trained for."""
-
-_BATCH = 16
-"""Larger batches are no faster on a CPU, and pad more."""
-
-_SAME = 0.999
-"""Least cosine between half and full precision for which half is used."""
-
-_PROBES = (
-    "How do I reset the router in the branch office?",
-    "The certificate expires on 3 May; renew it with the script in tools/renew.",
-    "printer error 42",
-)
+_LONGEST = 256
+"""Tokens, as the model was trained."""
 
 
-class MiniLM:
+class MiniLM(Encoder):
     """The bundled text embedder. Converted below `models` on first use, which takes 15 s once."""
 
-    name = f"all-MiniLM-L6-v2@{convert.SHA256[:8]}"
-    dimensions = 384
+    name = f"all-MiniLM-L6-v2@{convert.MINILM.sha256[:8]}"
     languages = frozenset({"latin"})
+    unrelated = (0.08, 0.09)
 
     def __init__(self, models: Path, *, threads: int = 2) -> None:
         """Take the folder for the converted model; `threads` 0 leaves their number to OpenVINO."""
-        self._models = models
-        self._threads = threads
-        self._guard = threading.Lock()
-
-    def embed(self, texts: Sequence[str]) -> Vectors:
-        """Embed `texts`, shape (n, dimensions)."""
-        vectors = np.zeros((len(texts), self.dimensions), dtype=np.float32)
-        if not texts:
-            return vectors
-        encoded = self._encoded(texts)
-        # Sorted by length, so that a batch pads little.
-        order = sorted(range(len(texts)), key=lambda at: len(encoded[at]))
-        for start in range(0, len(order), _BATCH):
-            part = order[start : start + _BATCH]
-            vectors[part] = self._run([encoded[at] for at in part])
-        return vectors
-
-    def _encoded(self, texts: Sequence[str]) -> list[list[int]]:
-        if len(texts) <= _BATCH:
-            # Questions: the tokenizer's own threads take longer to start than they help.
-            return [self._truncating.encode(text).ids for text in texts]
-        return [row.ids for row in self._truncating.encode_batch(list(texts))]
-
-    def count(self, text: str) -> int:
-        """Count the tokens of `text`, without truncation and without the two that frame it."""
-        return len(self._counting.encode(text, add_special_tokens=False).ids)
-
-    def _run(self, rows: Sequence[Sequence[int]]) -> Vectors:
-        with self._guard:
-            return _infer(self._model, rows)
-
-    @cached_property
-    def _counting(self) -> "Tokenizer":
-        return _tokenizer()
-
-    @cached_property
-    def _truncating(self) -> "Tokenizer":
-        tokenizer = _tokenizer()
-        tokenizer.enable_truncation(_MAX_TOKENS)
-        return tokenizer
-
-    @cached_property
-    def _model(self) -> "CompiledModel":
-        import openvino
-
-        core = openvino.Core()
-        path = str(convert.converted(self._models))
-        # Unpinned: a thread that is tied to a core waits for it while another core is free.
-        options: dict[str, int | bool] = {"ENABLE_CPU_PINNING": False}
-        if self._threads:
-            options["INFERENCE_NUM_THREADS"] = self._threads
-        compiled = [
-            core.compile_model(path, "CPU", {**options, "INFERENCE_PRECISION_HINT": precision})
-            for precision in ("bf16", "f32")
-        ]
-        rows = [row.ids for row in self._truncating.encode_batch(list(_PROBES))]
-        half, full = (_infer(model, rows) for model in compiled)
-        # A CPU without bf16 gives the same numbers either way, or wrong ones.
-        return compiled[0] if np.min((half * full).sum(axis=1)) > _SAME else compiled[1]
-
-
-def _tokenizer() -> "Tokenizer":
-    from tokenizers import Tokenizer
-
-    tokenizer = Tokenizer.from_file(str(convert.bundled() / "tokenizer.json"))
-    tokenizer.no_truncation()
-    tokenizer.no_padding()
-    return tokenizer
-
-
-def _infer(model: "CompiledModel", rows: Sequence[Sequence[int]]) -> Vectors:
-    longest = max(map(len, rows))
-    ids: NDArray[np.int64] = np.zeros((len(rows), longest), dtype=np.int64)
-    mask: NDArray[np.int64] = np.zeros_like(ids)
-    for at, row in enumerate(rows):
-        ids[at, : len(row)] = row
-        mask[at, : len(row)] = 1
-    output = model({"input_ids": ids, "attention_mask": mask})[0]
-    vectors: Vectors = np.asarray(output, dtype=np.float32)
-    # Half precision leaves rows a little off length 1.
-    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
-    return vectors
+        files = Files(
+            partial(convert.converted, convert.MINILM, models),
+            partial(convert.tokenizer, convert.MINILM, models),
+        )
+        super().__init__(files, _DIMENSIONS, _LONGEST, threads)

@@ -1,4 +1,4 @@
-"""Fetch the weights of a picture model that was asked for by name; the one place that downloads.
+"""Fetch the weights of a model that was asked for by name; the one place that downloads.
 
 Progress is shown by the library that fetches. Everything else in this package works offline.
 """
@@ -8,7 +8,10 @@ from knowledge.errors import ModelMissing
 
 
 def pull(clip: str) -> None:
-    """Bring the model `clip` (as in `OpenClip`) to this machine; raise `ModelMissing` if it cannot."""
+    """Bring the model `clip` (as in `OpenClip`, or a repository of Hugging Face) to this machine.
+
+    Raises `ModelMissing` if it cannot.
+    """
     from huggingface_hub import snapshot_download
     from huggingface_hub.errors import HfHubHTTPError, LocalEntryNotFoundError
 
@@ -18,8 +21,13 @@ def pull(clip: str) -> None:
     try:
         if clip.startswith("hf-hub:"):
             snapshot_download(clip.removeprefix("hf-hub:"))
-        else:
+        elif _is_built_in(clip):
             _pull_built_in(clip)
+        else:
+            # No pickles, whatever else lies beside them.
+            snapshot_download(
+                clip, allow_patterns=["*.safetensors", "*.json", "*.jinja", "*.txt", "*.model"]
+            )
     except (OSError, HfHubHTTPError, LocalEntryNotFoundError, ValueError) as error:
         reason = str(error).strip().splitlines()[0]
         raise ModelMissing(
@@ -27,8 +35,16 @@ def pull(clip: str) -> None:
         ) from error
 
 
+def _is_built_in(name: str) -> bool:
+    """Tell a name of open_clip (`architecture/tag`) from one of Hugging Face (`owner/model`)."""
+    import open_clip
+
+    architecture = name.partition("/")[0]
+    return "/" not in name or architecture in open_clip.list_models()
+
+
 def _pull_built_in(clip: str) -> None:
-    from open_clip import (  # type: ignore[import-untyped]  # it ships no type information
+    from open_clip import (
         download_pretrained,
         get_pretrained_cfg,
         list_pretrained_tags_by_model,

@@ -43,6 +43,11 @@ class Remembering:
         """Name the scripts that the embedder was trained for."""
         return self._embedder.languages
 
+    @property
+    def unrelated(self) -> tuple[float, float]:
+        """Return what the embedder says of texts that have little to do with each other."""
+        return self._embedder.unrelated
+
     def count(self, text: str) -> int:
         """Count the tokens of `text`, without truncation."""
         return self._embedder.count(text)

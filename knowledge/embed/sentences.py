@@ -15,12 +15,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from knowledge.embed import weights
+from knowledge.embed.tokens import Tokens
 from knowledge.errors import ModelMissing
 from knowledge.ports import Vectors
 
 if TYPE_CHECKING:
     import torch
-    from tokenizers import Tokenizer
     from transformers import PreTrainedModel
 
 _BATCH = 16
@@ -29,7 +29,18 @@ _BATCH = 16
 _SAME = 0.999
 """Least cosine between half and full precision for which half is used."""
 
-_PROBES = ("How do I reset the router?", "The certificate expires on 3 May.", "printer error 42")
+_PROBES = (
+    "How do I reset the router?",
+    "The certificate expires on 3 May.",
+    "printer error 42",
+    "Who signs the receipts of a business trip?",
+    "Press the round button for five seconds until the light is green.",
+    "Guests may park behind the building after six o'clock.",
+)
+"""Sentences of offices that have nothing to do with each other."""
+
+_LEAST_SPREAD = 0.02
+"""Six sentences may happen to lie equally far apart; no model's do in general."""
 _STEPS = frozenset({"Transformer", "Pooling", "Normalize"})
 
 
@@ -59,7 +70,7 @@ class Sentences:
         self.name = f"local-dir:{folder}@{digest}"
         place = weights.Weights("", None, checkpoint, self.dimensions, folder / "tokenizer.json")
         self.languages = weights.languages(place)
-        self._longest = self._longest_text(config)
+        self._tokens = Tokens(lambda: folder / "tokenizer.json", self._longest_text(config))
         self._guard = threading.Lock()
 
     def _read(self, name: str) -> dict[str, object]:
@@ -89,7 +100,7 @@ class Sentences:
     def embed(self, texts: Sequence[str]) -> Vectors:
         """Embed `texts`, shape (n, dimensions)."""
         vectors = np.zeros((len(texts), self.dimensions), dtype=np.float32)
-        encoded = [row.ids for row in self._truncating.encode_batch(list(texts))]
+        encoded = self._tokens.encode(texts)
         # Sorted by length, so that a batch pads little.
         order = sorted(range(len(texts)), key=lambda at: len(encoded[at]))
         for start in range(0, len(order), _BATCH):
@@ -99,7 +110,14 @@ class Sentences:
 
     def count(self, text: str) -> int:
         """Count the tokens of `text`, without truncation and without the ones that frame it."""
-        return len(self._counting.encode(text, add_special_tokens=False).ids)
+        return self._tokens.count(text)
+
+    @cached_property
+    def unrelated(self) -> tuple[float, float]:
+        """Return mean and spread of the cosines of sentences that have little to do with each other."""
+        vectors = self.embed(_PROBES)
+        cosines = (vectors @ vectors.T)[np.triu_indices(len(_PROBES), 1)]
+        return float(cosines.mean()), max(_LEAST_SPREAD, float(cosines.std()))
 
     def _run(self, rows: Sequence[Sequence[int]]) -> Vectors:
         with self._guard:
@@ -135,24 +153,6 @@ class Sentences:
         return next((mode for flag, mode in flags.items() if settings.get(flag)), "mean")
 
     @cached_property
-    def _counting(self) -> "Tokenizer":
-        return self._tokenizer()
-
-    @cached_property
-    def _truncating(self) -> "Tokenizer":
-        tokenizer = self._tokenizer()
-        tokenizer.enable_truncation(self._longest)
-        return tokenizer
-
-    def _tokenizer(self) -> "Tokenizer":
-        from tokenizers import Tokenizer
-
-        tokenizer = Tokenizer.from_file(str(self._folder / "tokenizer.json"))
-        tokenizer.no_truncation()
-        tokenizer.no_padding()
-        return tokenizer
-
-    @cached_property
     def _model(self) -> "PreTrainedModel":
         import torch
         from transformers import AutoModel
@@ -166,7 +166,7 @@ class Sentences:
 
         full = load(torch.float32)
         half = load(torch.bfloat16)
-        rows = [row.ids for row in self._truncating.encode_batch(list(_PROBES))]
+        rows = self._tokens.encode(_PROBES)
         alike = (self._infer(half, rows) * self._infer(full, rows)).sum(axis=1)
         # Half precision is three times as fast, where the model bears it.
         return half if np.min(alike) > _SAME else full

@@ -89,7 +89,7 @@ def _in_folder(folder: Path, clip: str) -> Weights:
 
 
 def _built_in(clip: str) -> Weights:
-    import open_clip  # type: ignore[import-untyped]  # it ships no type information
+    import open_clip
 
     architecture, _, tag = clip.partition("/")
     config = open_clip.get_model_config(architecture)

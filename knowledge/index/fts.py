@@ -5,6 +5,7 @@ cut by `knowledge.terms`; SQLite only counts and ranks.
 """
 
 import hashlib
+import itertools
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -17,13 +18,18 @@ _COLUMNS = {"heading": 1.6, "body": 1.0, "name": 0.6, "ocr": 0.8}
 """Fields and how much a term in each counts (the weights of BM25F). `ocr` is noisier than what people wrote."""
 
 Table = Literal["words", "pictures", "pages"]
-"""Chunks and pictures together; pictures once more, among which a word has another rarity; whole pages."""
+"""Chunks and pictures together; pictures once more, by the most telling words; whole pages."""
 
 TABLES: tuple[Table, ...] = ("words", "pictures", "pages")
 
 _BUDGET = 6_000
 """Postings that one search may rank, at about 1 microsecond each. Common words beyond it still count
 where a candidate is judged; they only propose none."""
+
+_MOST_WRITING = 64
+"""Different words of a picture's writing, in reading order, among what is said of it. BM25 counts the length of all
+fields: a page of small print would weigh down its caption. On English and Chinese screenshots 50 found more pictures
+first than 100 or all; what stands further down is found among chunks and pictures together."""
 
 _MOST_TERMS = 64
 """A screenshot may hold hundreds of words; the rarest say what it is about."""
@@ -114,7 +120,12 @@ def add(connection: sqlite3.Connection, space: str, row: int, unit: Unit, title:
     cut = [" ".join(terms.terms(text)) for text in fields]
     for kind in _tables_of(unit.kind):
         sql = f"INSERT INTO {table(space, kind)} (rowid, {', '.join(_COLUMNS)}) VALUES (?, ?, ?, ?, ?)"
-        connection.execute(sql, (row, *cut))
+        held = (*cut[:3], _distinct(cut[3])) if kind == "pictures" else cut
+        connection.execute(sql, (row, *held))
+
+
+def _distinct(words: str) -> str:
+    return " ".join(itertools.islice(dict.fromkeys(words.split()), _MOST_WRITING))
 
 
 def _tables_of(kind: Kind) -> tuple[Table, ...]:

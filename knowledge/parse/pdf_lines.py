@@ -16,7 +16,7 @@ from knowledge.parse.pdf_layout import Line, enclosing
 from knowledge.parse.pdf_seen import COVERED, Seen
 from knowledge.parse.pdf_shapes import Frame, Shapes, read_shapes
 from knowledge.parse.pdf_words import ASCENT, DESCENT, Type, Word, line_of, parted
-from knowledge.records import Box
+from knowledge.records import Box, TextLine
 
 LINE_END = re.compile(r"\r\n|[\r\n\x02\ufffe]")
 """PDFium ends a line so; U+0002 and U+FFFE stand for a hyphen that only breaks a word."""
@@ -75,6 +75,17 @@ def read_page(document: pypdfium2.PdfDocument, index: int) -> Page:
         return page
     finally:
         sheet.close()
+
+
+def placed(content: bytes, number: int) -> tuple[TextLine, ...]:
+    """Return the lines of page `number`, counted from 1, of the PDF in `content`; none where it cannot be read."""
+    document = pypdfium2.PdfDocument(content)
+    try:
+        return tuple(line.placed for line in read_page(document, number - 1).lines)
+    except (pypdfium2.PdfiumError, IndexError):
+        return ()
+    finally:
+        document.close()
 
 
 class _Reader:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from knowledge.film.records import clock
 from knowledge.parse.outline import Outline
 from knowledge.parse.pictures import Pictures
 from knowledge.parse.text import decode
@@ -70,13 +71,6 @@ def parse(content: bytes, pictures: Pictures, name: str) -> Parsed:
     for passage in passages(list(cues(decode(content)))):
         outline.text(f"[{clock(passage.seconds)}] {passage.text}")
     return outline.finish(name)
-
-
-def clock(seconds: float) -> str:
-    """Write a time as players do: `1:02:03`, `0:07`."""
-    minutes, rest = divmod(int(seconds), 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
 
 
 def _plain(line: str) -> str:

@@ -1,27 +1,28 @@
 """Turn a short video into its key frames and, from a transcript beside it, what was said between them.
 
-Knows where a transcript lies (same name, `.vtt` or `.srt`); frames come from `knowledge.vision.keyframes`.
+Knows where a transcript lies (same name, `.vtt` or `.srt`); frames come from `knowledge.film.keyframes`.
 """
 
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
+from knowledge.film.records import clock
 from knowledge.parse.outline import Outline
 from knowledge.parse.pictures import Pictures, tidy
 from knowledge.parse.text import decode
-from knowledge.parse.transcript import Cue, clock, cues, passages
+from knowledge.parse.transcript import Cue, cues, passages
 from knowledge.records import Parsed
 from knowledge.sources import TRANSCRIPTS
 
 if TYPE_CHECKING:
-    from knowledge.vision.keyframes import KeyFrame
+    from knowledge.film.records import KeyFrame
 
 TRANSCRIPT_BYTES = 5_000_000
 
 
 def parse(content: bytes, pictures: Pictures, path: str, name: str) -> Parsed:
     """Read a video; `name` is its title. Pictures and words stand in the order of their times."""
-    from knowledge.vision.keyframes import keyframes
+    from knowledge.film.keyframes import keyframes
 
     outline = Outline(pictures)
     video = keyframes(content)

@@ -59,22 +59,19 @@ _READ = 3
 _TEN = 10
 
 
-def describe(pool: Pool, text: str) -> NDArray[np.float64]:
+def describe(pool: Pool) -> NDArray[np.float64]:
     """Describe a search, whose `pool` is in its final order, as one row of numbers; zeros where it is empty."""
     if not pool.known:
         return np.zeros(len(NAMES))
-    table = dict(zip(features.NAMES, features.describe(pool, text).T, strict=True))
-    looking, first = pool.looking, slice(_READ)
+    looking = pool.looking
+    first = features.of_first(pool, _READ)
     weight = max(looking.asked.weight, looking.read.weight, 1e-9)
     lists = {ranked.name: ranked.entries for ranked in looking.lists}
     words = [score for _, score in lists.get("bm25", ())] or [0.0]
     near = [z for _, z in lists.get("dense", ())][:_TEN]
     blind = float("dense" not in lists)
-    section = float(max(table["section"][first]))
     values = {
-        "section": section,
-        "phrase": max(table["phrase"][first]),
-        "heading": max(table["heading"][first]),
+        **first,
         "z": sum(near) / _TEN / 8,
         "near_and_covered": max(
             pool.covered(one.held) * looking.z.get(one.row, 0.0) / 8 for one in pool.known[:_TEN]
@@ -86,7 +83,7 @@ def describe(pool: Pool, text: str) -> NDArray[np.float64]:
         "unknown": _unknown(pool),
         "says": math.log1p(weight) / 4,
         "blind": blind,
-        "blind_covered": blind * section,
+        "blind_covered": blind * first["section"],
     }
     return np.array([values[name] for name in NAMES])
 
@@ -103,8 +100,8 @@ def _unknown(pool: Pool) -> float:
     return 1 - pool.covered(frozenset().union(*(one.held for one in pool.known)))
 
 
-def probability(weights: Weights, pool: Pool, text: str) -> float:
-    """Return the calibrated probability that the first hits of `pool` answer `text`."""
+def probability(weights: Weights, pool: Pool) -> float:
+    """Return the calibrated probability that the first hits of `pool` answer what was asked."""
     if not pool.known:
         return 0.0
     if not weights.answer or set(weights.answer) - {"bias", *NAMES}:
@@ -114,7 +111,7 @@ def probability(weights: Weights, pool: Pool, text: str) -> float:
             for one in best
         )
         return max(judged)
-    row = describe(pool, text)
+    row = describe(pool)
     logit = weights.answer.get("bias", 0.0) + sum(
         weights.answer.get(name, 0.0) * value for name, value in zip(NAMES, row, strict=True)
     )

@@ -8,6 +8,7 @@ import itertools
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +19,9 @@ from knowledge.terms import Term
 
 Features = NDArray[np.float64]
 """Shape (candidates, len(NAMES))."""
+
+Companies = Mapping[tuple[object, ...], Sequence[int]]
+"""Candidates, by their place in the pool, that lie on one page, or in one section where there are no pages."""
 
 LISTS = ("bm25", "bm25_page", "bm25_picture", "dense")
 """Lists that a ranker can weigh. What others say is fused by rank with what it says."""
@@ -94,12 +98,29 @@ def describe(pool: Pool, text: str) -> Features:
     """Describe every candidate of `pool`, which was found for the words `text`."""
     if not pool.known:
         return np.zeros((0, len(NAMES)))
-    lists = _of_lists(pool)
-    columns = {**lists, **_of_words(pool), **_of_company(pool, lists), **_of_kind(pool, text)}
+    companies = _companies(pool)
+    lists = _of_lists(pool, companies)
+    columns = {
+        **lists,
+        **_of_words(pool),
+        **_of_company(pool, companies, lists),
+        **_of_kind(pool, text),
+    }
     return np.column_stack([columns[name] for name in NAMES])
 
 
-def _of_lists(pool: Pool) -> dict[str, NDArray[np.float64]]:
+def of_first(pool: Pool, count: int) -> dict[str, float]:
+    """Return the best `section`, `phrase` and `heading` among the first `count` candidates of `pool`."""
+    first = replace(pool, known=pool.known[:count])
+    near = [members for members in _companies(pool).values() if min(members) < count]
+    return {
+        "section": max((_together(pool, members) for members in near), default=0.0),
+        "phrase": float(_phrases(first).max(initial=0.0)),
+        "heading": float(_headings(first).max(initial=0.0)),
+    }
+
+
+def _of_lists(pool: Pool, companies: Companies) -> dict[str, NDArray[np.float64]]:
     at = {one.row: index for index, one in enumerate(pool.known)}
     size = len(pool.known)
     columns = {f"{name}.{of}": np.zeros(size) for name in LISTS for of in _OF_LIST}
@@ -114,19 +135,19 @@ def _of_lists(pool: Pool) -> dict[str, NDArray[np.float64]]:
                 columns[f"{ranked.name}.deep"][index] = 10 / (10 + rank)
                 columns[f"{ranked.name}.score"][index] = score / best
                 votes[index] += 1
-    _share_page_votes(pool, columns)
+    _share_page_votes(companies, columns)
     return {**columns, "agree": votes / max(len(lists), 1)}
 
 
-def _share_page_votes(pool: Pool, columns: Mapping[str, NDArray[np.float64]]) -> None:
+def _share_page_votes(companies: Companies, columns: Mapping[str, NDArray[np.float64]]) -> None:
     """Let everything found on a page have the vote of the page, which names one unit of it."""
-    for members in _companies(pool).values():
+    for members in companies.values():
         for of in _OF_LIST:
             column = columns[f"bm25_page.{of}"]
             column[members] = column[members].max()
 
 
-def _companies(pool: Pool) -> dict[tuple[object, ...], list[int]]:
+def _companies(pool: Pool) -> Companies:
     """Group the candidates by page, or by section where there are no pages."""
     companies: dict[tuple[object, ...], list[int]] = defaultdict(list)
     for index, one in enumerate(pool.known):
@@ -142,9 +163,7 @@ def _of_words(pool: Pool) -> dict[str, NDArray[np.float64]]:
     return {
         "covered": covered,
         "covered_blind": covered * blind,
-        "heading": _share(
-            pool, (forms.intersection(one.words.heading.split()) for one in pool.known)
-        ),
+        "heading": _headings(pool),
         "ocr": _share(pool, (forms.intersection(one.words.ocr.split()) for one in pool.known)),
         "phrase": _phrases(pool),
         "short": np.array(
@@ -156,6 +175,11 @@ def _of_words(pool: Pool) -> dict[str, NDArray[np.float64]]:
 
 def _share(pool: Pool, held: Iterable[frozenset[str]]) -> NDArray[np.float64]:
     return np.array([pool.covered(one) if one else 0.0 for one in held])
+
+
+def _headings(pool: Pool) -> NDArray[np.float64]:
+    forms = pool.looking.asked.forms
+    return _share(pool, (forms.intersection(one.words.heading.split()) for one in pool.known))
 
 
 def _phrases(pool: Pool) -> NDArray[np.float64]:
@@ -177,7 +201,7 @@ def _pairs(terms: Sequence[Term]) -> list[tuple[str, str]]:
 
 
 def _of_company(
-    pool: Pool, lists: Mapping[str, NDArray[np.float64]]
+    pool: Pool, companies: Companies, lists: Mapping[str, NDArray[np.float64]]
 ) -> dict[str, NDArray[np.float64]]:
     """Describe the page or section, and the document, of each candidate by all candidates in it."""
     documents: dict[int, list[int]] = defaultdict(list)
@@ -185,7 +209,7 @@ def _of_company(
         documents[one.place.document].append(index)
     gains = np.array([one.candidate.score for one in pool.known])
     columns = {name: np.zeros(len(gains)) for name in _OF_COMPANY}
-    for members in _companies(pool).values():
+    for members in companies.values():
         columns["section"][members] = _together(pool, members)
         columns["section_words"][members] = lists["bm25.score"][members].max()
         columns["section_z"][members] = lists["dense.score"][members].max()

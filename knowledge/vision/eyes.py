@@ -1,6 +1,6 @@
-"""Turn bytes from strangers into `Sight`s and `Parsed` documents, in processes of their own.
+"""Turn bytes from strangers into `Sight`s, films and `Parsed` documents, in processes of their own.
 
-Pixels, reading, documents and drawing have separate children, so that a refusal never waits behind a
+Pixels, reading, films, documents and drawing have separate children, so that a refusal never waits behind a
 page that is being read. Knows neither Telegram nor the store.
 """
 
@@ -10,28 +10,32 @@ from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import replace
 from pathlib import Path
-from typing import TypeVar
+from typing import TypeVar, TypeVarTuple
 
 from knowledge.confine import Confined
 from knowledge.errors import TooLarge, Unreadable
-from knowledge.records import Parsed, Place, Sight, TextLine
+from knowledge.film.entry import hear, watch, watch_closely
+from knowledge.film.records import Sound, Video
+from knowledge.records import Box, Parsed, Place, Sight, TextLine
+from knowledge.vision import inside
 from knowledge.vision.limits import Limits
+from knowledge.vision.over import paint_over
 from knowledge.vision.remember import Glance, SeenLast
 
 A = TypeVar("A")
 B = TypeVar("B")
+Ts = TypeVarTuple("Ts")
 
 GIB = 2**30
+
+WATCHER_BYTES = 600_000_000
+"""Mapped, most of it libraries; of it some 200 MB are ever touched, where a film claims to need more it is refused."""
 
 REMEMBERED_BYTES = 64_000_000
 """Encoded pictures that are kept; some hundred screenshots."""
 
 DOCUMENT_BYTES = 200_000_000
 """Larger documents are refused before they are copied to the process that parses."""
-
-PAGE_PIXELS = 1600
-"""Longer side of a page that is drawn to be read. Print of 6.5 points on A4 is read without an error from 1280 on;
-the rest is for scans, which are less sharp. Reading takes as long: its time goes with the lines."""
 
 Lines = tuple[TextLine, ...]
 
@@ -47,6 +51,8 @@ class Eyes:
         self._reader = Confined(memory_bytes=12 * GIB, seconds=60)
         # A PDF of five thousand pages takes a minute, on a busy machine several.
         self._parser = Confined(memory_bytes=2 * GIB, seconds=200)
+        # One film at a time, behind everything else: nobody's words wait for somebody's pictures.
+        self._watcher = Confined(memory_bytes=WATCHER_BYTES, seconds=120, nice=19)
         # A page that somebody wants to see does not wait for a book that is parsed.
         self._painter = Confined(memory_bytes=GIB, seconds=60)
         self._lock = threading.Lock()
@@ -80,7 +86,7 @@ class Eyes:
         if opened is not None:
             self._continue(opened, glance, sight)
         else:
-            opening = self._decoder.submit(_open, content, self._limits)
+            opening = self._decoder.submit(inside.open_up, content, self._limits)
             _then(opening, sight, lambda clean: self._continue(clean, glance, sight))
         return sight
 
@@ -102,30 +108,71 @@ class Eyes:
                 f"the file has {len(content) / 1e6:.0f} MB and at most "
                 f"{DOCUMENT_BYTES / 1e6:.0f} MB can be learned; split it"
             )
-        return self._parser.run(_parse, name, content, folder, read or {})
+        return self._parser.run(inside.parse, name, content, folder, read or {})
 
     def draw(self, pdf: bytes, places: Sequence[Place], longest: int) -> tuple[bytes, ...]:
         """Draw pages or parts of them, `longest` pixels on the longer side, as PNG or JPEG.
 
         Nothing stands for a place that cannot be drawn.
         """
-        return self._painter.run(_draw, pdf, tuple(places), longest)
+        return self._painter.run(inside.draw, pdf, tuple(places), longest)
+
+    def mark(
+        self,
+        content: bytes,
+        page: int | None,
+        quotes: tuple[str, ...],
+        within: tuple[Box, ...],
+        lines: Lines,
+    ) -> bytes:
+        """Draw a picture, or the part of a `page`, with the lines of `quotes` in frames; empty where none fits."""
+        return self._painter.run(inside.mark, content, page, quotes, within, lines)
 
     def draw_pages(self, pdf: bytes, pages: Sequence[int]) -> tuple[bytes, ...]:
         """Draw pages so that they can be read; nothing stands for one that is blank or broken."""
-        return self._painter.run(_draw_pages, pdf, tuple(pages))
+        return self._painter.run(inside.draw_pages, pdf, tuple(pages))
 
     def read(self, picture: bytes) -> Lines:
         """Read a picture that `draw` or `draw_pages` made."""
-        return self._reader.run(_read, picture, self._read_threads)
+        return self._reader.run(inside.read, picture, self._read_threads)
+
+    def sample(self, video: bytes) -> tuple[bytes, ...]:
+        """Return pictures of a short video at even distances, JPEG, for a bank of known clips."""
+        self._limits.check_bytes(len(video))
+        return self._parser.run(inside.sample, video)
+
+    def watch(self, content: bytes, most: int = 40) -> Future[Video]:
+        """Look through a film, without waiting; its distinct pictures are JPEG, at most `most`."""
+        return self._film(watch, content, most)
+
+    def watch_closely(self, content: bytes, at: float, most: int = 8) -> Future[Video]:
+        """Look at the moment around `at` seconds of a film, without waiting."""
+        return self._film(watch_closely, content, at, most)
+
+    def hear(self, content: bytes) -> Future[Sound | None]:
+        """Take the sound out of a film, without waiting; None where there is none."""
+        return self._film(hear, content)
+
+    def _film(self, function: Callable[[bytes, *Ts], A], content: bytes, *args: *Ts) -> Future[A]:
+        try:
+            self._limits.check_bytes(len(content))
+        except Unreadable as error:
+            refused: Future[A] = Future()
+            refused.set_exception(error)
+            return refused
+        return self._watcher.submit(function, content, *args)
+
+    def cover(self, picture: bytes, covers: Sequence[tuple[Box, str]]) -> tuple[bytes, str]:
+        """Paint over places of a picture that `look` opened; return bytes and media type."""
+        return self._painter.run(paint_over, picture, tuple(covers))
 
     def warm(self) -> None:
         """Load the reader in the background, so that the first picture need not wait for it."""
-        self._reader.submit(_load, self._read_threads)
+        self._reader.submit(inside.load, self._read_threads)
 
     def close(self) -> None:
         """End all children now."""
-        for child in (self._decoder, self._reader, self._parser, self._painter):
+        for child in (self._decoder, self._reader, self._parser, self._watcher, self._painter):
             child.close()
 
     def _continue(self, opened: Sight, glance: Glance, sight: Future[Sight]) -> None:
@@ -134,8 +181,12 @@ class Eyes:
             return
         with self._lock:
             self._seen.keep(replace(glance, read=False), opened)
-        reading = self._reader.submit(_read, opened.content, self._read_threads)
-        _then(reading, sight, lambda lines: sight.set_result(replace(opened, lines=lines)))
+        reading = self._reader.submit(inside.read_all, opened.content, self._read_threads)
+        _then(
+            reading,
+            sight,
+            lambda read: sight.set_result(replace(opened, lines=read[0], codes=read[1], read=True)),
+        )
 
     def _keep(self, glance: Glance, done: Future[Sight]) -> None:
         with self._lock:
@@ -155,42 +206,3 @@ def _then(step: Future[A], whole: Future[B], proceed: Callable[[A], None]) -> No
             proceed(step.result())
 
     step.add_done_callback(finish)
-
-
-# What runs in the children; what they import never enters the parent.
-
-
-def _open(content: bytes, limits: Limits) -> Sight:
-    from knowledge.vision.door import open_picture
-
-    return open_picture(content, limits)
-
-
-def _load(threads: int) -> None:
-    from knowledge.vision.ocr import reader
-
-    reader(threads)
-
-
-def _read(content: bytes, threads: int) -> tuple[TextLine, ...]:
-    from knowledge.vision.ocr import reader
-
-    return reader(threads).read(content)
-
-
-def _parse(name: str, content: bytes, folder: Path | None, read: Mapping[int, Lines]) -> Parsed:
-    from knowledge.parse import parse
-
-    return parse(name, content, folder, read)
-
-
-def _draw(pdf: bytes, places: tuple[Place, ...], longest: int) -> tuple[bytes, ...]:
-    from knowledge.parse.pdf_draw import draw
-
-    return draw(pdf, places, longest)
-
-
-def _draw_pages(pdf: bytes, pages: tuple[int, ...]) -> tuple[bytes, ...]:
-    from knowledge.parse.pdf_draw import draw_for_reading
-
-    return draw_for_reading(pdf, pages, PAGE_PIXELS)

@@ -7,15 +7,13 @@ from one another only by rules of thumb, and it says "screenshot" where nothing 
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from knowledge.picture_kind import PictureKind
 from knowledge.records import TextLine
-
-PictureKind = Literal["photo", "screenshot", "chart", "table", "diagram", "document", "meme"]
 
 Pixels = NDArray[np.uint8]
 

@@ -44,8 +44,36 @@ def queried(pixels: Grey) -> Features:
     return _find(pixels, ASKED, ASKED_WORDS)
 
 
+def both_ways(pixels: Grey) -> tuple[Features, Features]:
+    """Find the features of a picture that is looked for: as it is, and as a mirror shows it, left for right."""
+    places, descriptors = describe(pixels, ASKED)
+    seen = places.copy()
+    seen[:, 0] = pixels.shape[1] - 1 - places[:, 0]
+    seen[:, 3] = (180 - places[:, 3]) % 360
+    return (
+        _coded(pixels, places, descriptors, ASKED_WORDS),
+        _coded(pixels, seen, _mirrored(descriptors), ASKED_WORDS),
+    )
+
+
+def _mirrored(descriptors: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Rearrange descriptors to those of the mirrored places: nothing is measured anew.
+
+    In the frame of its own direction a place is mirrored across that direction: of the 4 x 4 x 8 numbers
+    the rows change places, and each of the eight directions becomes its negative.
+    """
+    grid = descriptors.reshape(-1, 4, 4, 8)
+    turned = grid[:, ::-1, :, [0, 7, 6, 5, 4, 3, 2, 1]]
+    return np.ascontiguousarray(turned).reshape(-1, 128)
+
+
 def _find(pixels: Grey, most: int, nearest: int) -> Features:
-    places, descriptors = describe(pixels, most)
+    return _coded(pixels, *describe(pixels, most), nearest)
+
+
+def _coded(
+    pixels: Grey, places: NDArray[np.float32], descriptors: NDArray[np.float32], nearest: int
+) -> Features:
     points = np.zeros(len(places), FEATURE)
     for at, name in enumerate(("x", "y", "size", "angle")):
         points[name] = places[:, at]

@@ -98,7 +98,10 @@ def main() -> int:
         documents = markdown_of(arguments.folder, here / "docs")
         models = Path(tempfile.gettempdir()) / "groundglass-models"
         models.mkdir(exist_ok=True)
-        weights, own = str(convert.bundled()), [sys.executable, "-m", "tests.benchmarks.own_ingest"]
+        weights, own = (
+            str(convert.MINILM.path().parent),
+            [sys.executable, "-m", "tests.benchmarks.own_ingest"],
+        )
         peers = [arguments.peers, "-m", "tests.benchmarks.peers.{}_ingest"]
         rows = {"groundglass": run([*own, f"{here}/docs", str(models), f"{here}/home"], documents)}
         for name in ("langchain_chroma", "llama_index"):

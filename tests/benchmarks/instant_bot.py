@@ -42,6 +42,7 @@ async def main(home: str, token: str, url: str) -> None:
         telegram_url=url,
         sends_per_second=100_000,
         chat_interval_seconds=0,
+        questions_per_minute=0,
     )
     with core(settings) as parts:
         quick = replace(parts, answers=Answers((Instant(),), Extractive()))

@@ -153,6 +153,7 @@ async def over_http(home: Path) -> Figures:
             "OPENAI_BASE_URL": model.url,
             "GROUNDGLASS_SENDS_PER_SECOND": "100000",
             "GROUNDGLASS_CHAT_INTERVAL_SECONDS": "0",
+            "GROUNDGLASS_QUESTIONS_PER_MINUTE": "0",
             "GROUNDGLASS_LOG_LEVEL": "WARNING",
         }
         async with process("-m", "bot", "run", **environment):

@@ -7,7 +7,7 @@ bot's final message (server-sent events), so drafts and typing do not count.
 import asyncio
 import json
 import time
-from collections.abc import Sequence
+from collections.abc import Awaitable, Sequence
 from dataclasses import dataclass, field
 
 import httpx
@@ -43,16 +43,29 @@ class Street:
 
     async def ask(self, chat: int, text: str, picture: bytes | None = None) -> float:
         """Say something and wait for the answer; return the seconds between."""
+        path = f"/sandbox/chats/{chat}/messages"
+        if picture is not None:
+            return await self.show(chat, text, ("photo", picture), 60)
+        return await self._timed(chat, self.http.post(path, json={"from": chat, "text": text}), 60)
+
+    async def show(
+        self, chat: int, text: str, shown: tuple[str, bytes], patience_seconds: float
+    ) -> float:
+        """Send a photo or a video, and wait so long for the answer."""
+        kind, content = shown
+        form = {"from": str(chat), "text": text, "as": kind}
+        named = {"files": ("a.jpg" if kind == "photo" else "a.mp4", content)}
+        path = f"/sandbox/chats/{chat}/messages"
+        return await self._timed(
+            chat, self.http.post(path, data=form, files=named), patience_seconds
+        )
+
+    async def _timed(self, chat: int, posting: Awaitable[object], patience_seconds: float) -> float:
         waiter: asyncio.Future[float] = asyncio.get_running_loop().create_future()
         self.waiting[chat] = waiter
         started = time.perf_counter()
-        path = f"/sandbox/chats/{chat}/messages"
-        if picture is None:
-            await self.http.post(path, json={"from": chat, "text": text})
-        else:
-            form = {"from": str(chat), "text": text, "as": "photo"}
-            await self.http.post(path, data=form, files={"files": ("a.jpg", picture)})
-        async with asyncio.timeout(60):
+        await posting
+        async with asyncio.timeout(patience_seconds):
             return await waiter - started
 
     async def talk(self, chats: Sequence[int], rounds: int, text: str) -> list[list[float]]:

@@ -8,6 +8,7 @@ Where several drawings share a caption, any of them is a right answer to it.
 
 import json
 from collections.abc import Callable, Sequence
+from functools import cache
 from pathlib import Path
 
 from tests.drawn import KINDS, Subject, draw, drawings, subjects
@@ -36,6 +37,7 @@ def chosen() -> list[Subject]:
     return turns[:CAPTIONS]
 
 
+@cache
 def unseen() -> list[tuple[Subject, bytes]]:
     """Draw what is measured."""
     return list(drawings(chosen(), DRAWINGS, UNSEEN))

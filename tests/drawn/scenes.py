@@ -43,10 +43,10 @@ def _paint(shape: str, count: int, colour: str, place: str, canvas: Canvas) -> N
     for number in range(count):
         along = 0.05 + step * (number + 0.5) + canvas.rng.uniform(-0.02, 0.02)
         drift = across + canvas.rng.uniform(-0.03, 0.03)
-        _shape(canvas, shape, (drift, along) if upright else (along, drift), radius, fill)
+        paint(canvas, shape, (drift, along) if upright else (along, drift), radius, fill)
 
 
-def _shape(
+def paint(
     canvas: Canvas, shape: str, centre: Point, radius: float, fill: tuple[int, int, int]
 ) -> None:
     if shape == "circles":

@@ -1,8 +1,6 @@
 """Pictures made to hurt: each ends in one clear sentence, and the next good one is opened."""
 
 import io
-import multiprocessing
-import resource
 import struct
 import time
 import zipfile
@@ -15,6 +13,7 @@ from PIL import Image
 from knowledge.errors import TooLarge, Unreadable
 from knowledge.vision.eyes import Eyes
 from tests.hostile import bombs
+from tests.hostile.measured import one_sentence, peak_bytes
 
 MEBIBYTE = 2**20
 SECONDS = 2.0
@@ -138,19 +137,3 @@ def test_nothing_is_written_while_strangers_are_looked_at(
     with pytest.raises(Unreadable):
         eyes.look(b"GIF89a" + bytes(90))
     assert list(tmp_path.rglob("*")) == []
-
-
-def one_sentence(error: Exception) -> bool:
-    """Tell whether this is a line for a person: what is wrong; what to do."""
-    text = str(error)
-    return ";" in text and "\n" not in text and len(text) < 200
-
-
-def peak_bytes() -> dict[int, int]:
-    """Return the highest resident memory so far, of this process (0) and of its children."""
-    peaks = {0: resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024}
-    for child in multiprocessing.active_children():
-        status = Path(f"/proc/{child.pid}/status").read_text()
-        line = next(line for line in status.splitlines() if line.startswith("VmHWM"))
-        peaks[child.pid or 0] = int(line.split()[1]) * 1024
-    return peaks

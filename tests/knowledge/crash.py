@@ -28,8 +28,9 @@ SPACE = "team"
 PAGES = 24
 SECTIONS = 4
 MODELS = ("words@1", "words@2")
-LONGEST_SECONDS = 1.6
-"""A kill comes between the first step and this much later: within any of the operations."""
+MOST_STEPS = 12
+LONGEST_SECONDS = 0.3
+"""A kill comes after some steps and this much later at most: within any of the operations."""
 
 
 def page(number: int, version: int) -> str:
@@ -103,13 +104,16 @@ def killed(home: Path, seed: int) -> int:
         cwd=Path(__file__).parents[2],
     )
     assert process.stdout is not None
-    wait = random.Random(-seed).uniform(0, LONGEST_SECONDS)
+    chance = random.Random(-seed)
     if process.stdout.readline() != "ready\n":
         process.kill()
         raise AssertionError("the worker did not start")
+    # Counted in steps, so that a slow machine is killed amid its work as well.
+    steps = sum(1 for _ in zip(range(chance.randrange(MOST_STEPS)), process.stdout, strict=False))
+    wait = chance.uniform(0, LONGEST_SECONDS)
     timer = threading.Timer(wait, process.send_signal, (signal.SIGKILL,))
     timer.start()
-    steps = sum(1 for _ in process.stdout)
+    steps += sum(1 for _ in process.stdout)
     process.wait()
     timer.join()
     process.stdout.close()

@@ -20,6 +20,7 @@ class WordEmbedder:
 
     dimensions = 256
     languages = frozenset({"latin"})
+    unrelated = (0.08, 0.09)
 
     def __init__(self, name: str = "words@1") -> None:
         self.name = name

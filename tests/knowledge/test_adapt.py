@@ -1,7 +1,6 @@
 """Training on pairs: what the objective rewards, what is held out, and what the folder is good for."""
 
 import math
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -20,17 +19,6 @@ from tests.knowledge.fakes import draw, write
 
 SHAPE = Shape(dimensions=32, pixels=32, image_width=8, text_width=32, text_layers=1, words=400)
 PLAN = Plan(epochs=5, rate=4e-3, batch=16)
-
-
-@pytest.fixture(scope="module", autouse=True)
-def one_thread() -> Iterator[None]:
-    """Two threads on so small a model wait for one another longer than they work."""
-    import torch
-
-    before = torch.get_num_threads()
-    torch.set_num_threads(1)
-    yield
-    torch.set_num_threads(before)
 
 
 def few(count: int) -> list[Pair]:
@@ -119,7 +107,7 @@ def trained(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_the_folder_is_what_open_clip_loads(trained: Path) -> None:
-    import open_clip  # type: ignore[import-untyped]  # it ships no type information
+    import open_clip
 
     model, _, _ = open_clip.create_model_and_transforms(f"local-dir:{trained}")
     tokens = open_clip.get_tokenizer(f"local-dir:{trained}")(["a red square", "三个红色圆形"])

@@ -1,7 +1,7 @@
 """Cutting documents: structure is kept, sizes are bounded, ids survive edits."""
 
 from knowledge import chunk, tear
-from knowledge.records import Block, Box, Kind, Parsed, TextLine
+from knowledge.records import Block, Box, Kind, Parsed, TextLine, Unit
 
 
 def words(text: str) -> int:
@@ -150,8 +150,26 @@ def test_a_figure_knows_what_stands_around_it_under_its_heading() -> None:
         Block("another section", ("I",)),
     )
     assert [figure.neighbours for figure in pieces.figures] == ["before it\nafter it"]
+    assert [figure.before for figure in pieces.figures] == ["before it"]
     assert [unit.position for unit in pieces.texts] == [0, 1, 3]
     assert pieces.figures[0].position == 2
+
+
+def test_the_meaning_of_a_picture_is_what_was_said_up_to_it_or_else_what_is_written_in_it() -> None:
+    def embedded(**fields: str) -> str:
+        unit = Unit("id", "a.md", Kind.PICTURE, "", ("H",), fields=fields)
+        return chunk.embedded_text("A", unit)
+
+    written = "File Edit View Help " * 40
+    told = "The dialog lists every device that has asked for an address. " * 2
+    around = {
+        "before": told,
+        "neighbours": f"{told}\nThe next picture shows another.",
+        "ocr": written,
+    }
+    assert embedded(**around) == f"A > H\n{told}"
+    assert embedded(alt="A dialog", ocr="lease expired") == "A > H\nA dialog\nlease expired"
+    assert embedded(neighbours="below it", ocr="lease") == "A > H\nbelow it\nlease"
 
 
 def test_a_unit_of_a_pdf_knows_where_it_stands_on_the_page() -> None:

@@ -2,10 +2,12 @@
 
 import json
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
 import pytest
+from filelock import FileLock
 
 from knowledge import KnowledgeBase
 from knowledge.embed import convert
@@ -108,15 +110,26 @@ def test_near_means_alike(minilm: MiniLM) -> None:
 def test_weights_that_were_tampered_with_are_refused(tmp_path: Path) -> None:
     (tmp_path / "model.safetensors").write_bytes(b"other weights")
     with pytest.raises(ModelMissing, match="not the published ones"):
-        convert.verify(tmp_path / "model.safetensors")
+        convert.MINILM.verify(tmp_path / "model.safetensors")
     with pytest.raises(ModelMissing, match="reinstall"):
-        convert.verify(tmp_path / "absent")
+        convert.MINILM.verify(tmp_path / "absent")
+
+
+def test_who_comes_second_waits_for_the_model_that_another_converts(tmp_path: Path) -> None:
+    model = tmp_path / f"minilm-{convert.MINILM.sha256[:8]}.xml"
+    with ThreadPoolExecutor(1) as second:
+        with FileLock(model.with_suffix(".lock")):
+            waiting = second.submit(convert.converted, convert.MINILM, tmp_path)
+            model.with_suffix(".bin").write_text("weights")
+            model.write_text("made by the first")
+        assert waiting.result() == model
+    assert model.read_text() == "made by the first"
 
 
 @pytest.fixture(scope="module")
 def tiny(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Write a CLIP with random weights, as `local-dir:` wants it."""
-    import open_clip  # type: ignore[import-untyped]  # it ships no type information
+    import open_clip
     import torch
     from safetensors.torch import save_file
 

@@ -10,9 +10,12 @@ from threading import Thread
 import numpy as np
 import pytest
 
+from knowledge import KnowledgeBase
 from knowledge.embed.by_name import by_name
 from knowledge.errors import ModelMissing
 from knowledge.ports import TextEmbedder
+from knowledge.records import Query, Scope
+from knowledge.vision.eyes import Eyes
 from tests.knowledge.fakes import WordEmbedder, write
 
 
@@ -155,3 +158,24 @@ def test_a_folder_with_other_weights_is_another_model(tiny_bert: Path, models: P
     assert by_name(models)(made.name).name == made.name
     with pytest.raises(ModelMissing, match="weights"):
         by_name(models)(made.name[:-1] + "x")
+
+
+def test_an_endpoint_is_given_no_secret_and_nothing_of_a_question_that_stays(
+    endpoint: Endpoint, models: Path, tmp_path: Path, eyes: Eyes
+) -> None:
+    made = by_name(models, "key", endpoint.url)("openai:small")
+    base = KnowledgeBase(tmp_path / "home", eyes, embedder=made)
+    folder = write(tmp_path / "docs", {"a.md": "# Router\n\nThe modem password: Blue-Horse-77.\n"})
+    try:
+        assert not base.learn([folder], "team").failed
+        base.search(Query("router modem, password: Green-Cow-88"), Scope(("team",)))
+        assert endpoint.asked
+        assert "Blue-Horse" not in str(endpoint.asked)
+        assert "Green-Cow" not in str(endpoint.asked)
+        before = len(endpoint.asked)
+        found = base.search(Query("which router is it?", stays=True), Scope(("team",)))
+        assert [hit.unit.document for hit in found.hits] == ["a.md"]
+        assert found.lists["dense"].startswith("stays")
+        assert len(endpoint.asked) == before
+    finally:
+        base.close()

@@ -46,6 +46,30 @@ def test_what_a_busy_machine_left_unread_is_read_the_next_time(
     base.close()
 
 
+def test_a_page_of_small_print_in_a_picture_does_not_hide_what_is_said_of_it(
+    home: Path, tmp_path: Path, real_eyes: Eyes
+) -> None:
+    eyes = KnowingEyes(real_eyes)
+    print_ = " ".join(f"entry{number}" for number in range(300))
+    files: dict[str, str | bytes] = {
+        "log.md": "# Log\n\nThe router keeps a journal of restarts.\n\n![](log.png)\n",
+        "log.png": eyes.knows(draw(1), print_),
+        "box.md": "# Box\n\nThe router stands on a shelf.\n\n![](box.png)\n",
+        "box.png": eyes.knows(draw(2), "journal"),
+    }
+    base = KnowledgeBase(home, eyes, embedder=WordEmbedder())
+    base.learn([write(tmp_path / "a", files)], "team")
+    hits = base.search(Query("journal"), TEAM).hits
+    shown = {hit.unit.document: hit for hit in hits if hit.image}
+    ranks = {
+        name: next(vote.rank for vote in hit.lists if vote.list == "bm25_picture")
+        for name, hit in shown.items()
+    }
+    assert ranks == {"log.md": 1, "box.md": 2}
+    assert base.search(Query("entry299"), TEAM).hits[0].unit.document == "log.md"
+    base.close()
+
+
 def test_many_documents_may_show_one_picture(base: KnowledgeBase, tmp_path: Path) -> None:
     files: dict[str, str | bytes] = {
         f"{n}.md": f"# Page {n}\n\nword{n}\n\n![the logo](logo.png)\n" for n in range(30)

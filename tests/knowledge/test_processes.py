@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -20,6 +21,7 @@ ROOT = Path(__file__).parents[2]
 
 SCRIPT = """
 import sys
+import time
 from pathlib import Path
 from tests.knowledge.fakes import WordEmbedder
 from knowledge import KnowledgeBase
@@ -37,7 +39,7 @@ def write_in_turns(home, who):
             try:
                 return call(*arguments)
             except StoreBusy:
-                continue
+                time.sleep(0.01)
     for number in range(12):
         name = f"{who}{number}"
         content = f"# {name}\\n\\n{name}a {name}b {name}c {name}d\\n".encode()
@@ -171,6 +173,8 @@ def test_processes_that_write_in_turns_lose_no_vector(
     base.search(Query("own alpha"), TEAM)
     writers = [start(script, home, "write", who) for who in ("ann", "bob")]
     while any(writer.poll() is None for writer in writers):
+        # With a pause: what parses stands behind everybody else in the queue for a processor.
+        time.sleep(0.01)
         assert base.search(Query("own alpha"), TEAM).hits[0].unit.document == "own.md"
     for writer in writers:
         writer.communicate()

@@ -24,16 +24,8 @@ from tests.knowledge.fakes import KnowingEyes
 
 CLIP = f"local-dir:{FOLDER}"
 
-
-@pytest.fixture(scope="module", autouse=True)
-def one_thread() -> Iterator[None]:
-    """Two threads on so small a model wait for one another longer than they work."""
-    import torch
-
-    before = torch.get_num_threads()
-    torch.set_num_threads(1)
-    yield
-    torch.set_num_threads(before)
+SOME = 100
+"""A drawing of each of so many captions; all of them take `tests.benchmarks.adapt`."""
 
 
 @pytest.fixture(scope="module")
@@ -87,11 +79,11 @@ def test_captions_find_unseen_drawings(
 def test_unseen_drawings_find_the_page_that_says_what_they_show(
     base: KnowledgeBase, real_eyes: Eyes
 ) -> None:
-    right, scope = 0, Scope(("pages",))
-    for subject, picture in measure.unseen():
+    right, scope, some = 0, Scope(("pages",)), measure.unseen()[:SOME]
+    for subject, picture in some:
         hits = base.search(Query("", real_eyes.look(picture, read=False)), scope, 1).hits
         right += bool(hits) and hits[0].title == subject.caption
-    assert right / measure.DRAWINGS >= 0.9
+    assert right / len(some) >= 0.9
 
 
 @pytest.mark.parametrize("chinese", [False, True])

@@ -7,6 +7,9 @@ import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 
+KEPT = ("PATH", "HOME", "LANG", "OMP_NUM_THREADS")
+"""What it sees of the environment beside its settings."""
+
 
 @dataclass
 class BotProcess:
@@ -25,7 +28,7 @@ class BotProcess:
             "GROUNDGLASS_TELEGRAM_URL": self.url,
             "TELEGRAM_BOT_TOKEN": self.token,
         }
-        kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
+        kept = {name: os.environ[name] for name in KEPT if name in os.environ}
         with (self.home / "log").open("ab") as log:
             self.process = await asyncio.create_subprocess_exec(
                 sys.executable,

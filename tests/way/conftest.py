@@ -15,9 +15,11 @@ from typing import Any
 import httpx
 import pytest
 
+from bot import hearing
 from bot.answer.extractive import Extractive
 from bot.answer.router import Answers
-from bot.app import Core, Running, core, models, running
+from bot.app import Core, Running, core, running
+from bot.ladder import models
 from bot.sandbox.records import Person
 from bot.sandbox.server import serving
 from bot.sandbox.world import World
@@ -118,8 +120,13 @@ def raised(
 
     @asynccontextmanager
     async def start() -> AsyncIterator[Stage]:
-        chosen = Settings(telegram_token=TOKEN, telegram_url=str(town.http.base_url), **settings)
-        with_models = replace(parts, answers=Answers(models(chosen), Extractive()))
+        given = {"transcriber": "whisper-1", **settings}
+        chosen = Settings(telegram_token=TOKEN, telegram_url=str(town.http.base_url), **given)
+        with_models = replace(
+            parts,
+            answers=Answers(models(chosen, parts.eyes), Extractive()),
+            transcriber=hearing.transcriber(chosen),
+        )
         async with running(chosen, with_models, state) as here:
             yield Stage(here, town)
 

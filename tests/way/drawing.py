@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
+import zxingcpp
 from PIL import Image, ImageDraw, ImageFont
 
 PAGES = {
@@ -77,6 +78,14 @@ def photo(seed: int = 1, size: tuple[int, int] = (640, 480)) -> bytes:
     rng = np.random.default_rng(seed)
     small = rng.integers(0, 255, (12, 16, 3), dtype=np.uint8)
     return encoded(Image.fromarray(small).resize(size, Image.Resampling.BICUBIC), "JPEG")
+
+
+def qr(text: str) -> bytes:
+    """Draw a QR code on a poster."""
+    code = zxingcpp.create_barcode(text, zxingcpp.BarcodeFormat.QRCode).to_image(scale=6)
+    picture = Image.new("RGB", (640, 480), (228, 236, 244))
+    picture.paste(Image.fromarray(np.array(code)), (200, 120))
+    return encoded(picture, "PNG")
 
 
 def encoded(picture: Image.Image, form: str) -> bytes:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 import uvicorn
 from starlette.applications import Starlette
+from starlette.datastructures import UploadFile
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
@@ -22,19 +23,41 @@ Script = Callable[[list[dict[str, object]]], Sequence[str]]
 class Endpoint:
     """What the model says, how slowly, and what it was asked."""
 
-    script: Script = lambda messages: ("Use port 8443 [1].",)
+    script: Script = lambda messages: ("It stands there [1].",)
     pause_seconds: float = 0.0
     fail_with: int | None = None
     hangs: Callable[[list[dict[str, object]]], bool] = lambda messages: False
     """Tells which requests are taken and never answered."""
     asked: list[list[dict[str, object]]] = field(default_factory=list)
     finished: int = 0
+    spoken: list[tuple[float, str]] | None = None
+    """What recordings say, by time; None: it knows no speech."""
+    recordings: list[tuple[str, bytes]] = field(default_factory=list)
     url: str = ""
 
     def says(self, *pieces: str, pause_seconds: float = 0.0) -> None:
         """Let the next answers be these pieces."""
         self.script = lambda messages: pieces
         self.pause_seconds = pause_seconds
+
+    def hears(self, *sentences: str) -> None:
+        """Let recordings say these sentences, two seconds each."""
+        self.spoken = [(2.0 * at, sentence) for at, sentence in enumerate(sentences)]
+
+    async def transcribe(self, request: Request) -> Response:
+        """Answer `POST /v1/audio/transcriptions`."""
+        async with request.form() as form:
+            sent = form["file"]
+            assert isinstance(sent, UploadFile)
+            self.recordings.append((str(sent.filename), await sent.read()))
+        if self.spoken is None:
+            return JSONResponse({"error": {"message": "no such model"}}, status_code=404)
+        segments = [
+            {"id": at, "start": start, "end": start + 2, "text": f" {text}"}
+            for at, (start, text) in enumerate(self.spoken)
+        ]
+        whole = " ".join(text for _, text in self.spoken)
+        return JSONResponse({"text": whole, "segments": segments, "language": "english"})
 
     @property
     def prompt(self) -> str:
@@ -58,9 +81,11 @@ class Endpoint:
         return StreamingResponse(self._stream(body["messages"]), media_type="text/event-stream")
 
     async def _stream(self, messages: list[dict[str, object]]) -> AsyncIterator[str]:
+        # What is set meanwhile is for the next answer.
+        pause = self.pause_seconds
         for piece in self.script(messages):
-            if self.pause_seconds:
-                await asyncio.sleep(self.pause_seconds)
+            if pause:
+                await asyncio.sleep(pause)
             yield _event({"choices": [{"index": 0, "delta": {"content": piece}}]})
         yield _event({"choices": [{"index": 0, "delta": {}, "finish_reason": "stop"}]})
         usage = {"prompt_tokens": 120, "completion_tokens": 12, "total_tokens": 132}
@@ -96,7 +121,10 @@ def _event(chunk: dict[str, object]) -> str:
 async def endpoint() -> AsyncIterator[Endpoint]:
     """Serve a model on loopback."""
     model = Endpoint()
-    routes = [Route("/v1/chat/completions", model.complete, methods=["POST"])]
+    routes = [
+        Route("/v1/chat/completions", model.complete, methods=["POST"]),
+        Route("/v1/audio/transcriptions", model.transcribe, methods=["POST"]),
+    ]
     config = uvicorn.Config(Starlette(routes=routes), port=0, log_level="warning", lifespan="off")
     server = uvicorn.Server(config)
     server.install_signal_handlers = lambda: None  # type: ignore[attr-defined]

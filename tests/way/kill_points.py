@@ -19,7 +19,7 @@ LONG = (
     "\n\n".join(f"Part {number}. " + "Keep every receipt. " * 190 for number in range(5))
     + "\n\nThe end [1]."
 )
-SHORT = "38 euros a day [1]."
+SHORT = "It stands there [1]."
 
 Reached = Callable[[Chat, Town, Endpoint], Awaitable[bool]]
 
@@ -132,7 +132,7 @@ def is_held(messages: list[dict[str, object]]) -> bool:
     return "(at the model)" in asked or "(after its file)" in asked
 
 
-async def until(condition: Callable[[], Awaitable[bool]], what: str, patience: float = 40) -> None:
+async def until(condition: Callable[[], Awaitable[bool]], what: str, patience: float = 200) -> None:
     """Wait until something is so."""
     deadline = asyncio.get_running_loop().time() + patience
     while not await condition():

@@ -77,7 +77,7 @@ async def test_who_blocked_the_bot_costs_nothing_and_may_come_back(
     assert len(sends) <= 1, "a refusal for good is not tried again"
     await private.block(False)
     model.says("38 euros a day [1].")
-    asked = await private.say(MEALS)
+    asked = await private.say("How many euros a day are meals in Norway?")
     assert "38 euros" in (await private.answer_to(asked))["text"]
 
 
@@ -96,7 +96,7 @@ async def test_names_full_of_markup_are_shown_as_they_are(bot: Stage) -> None:
 async def test_a_name_full_of_markup_stands_harmlessly_on_a_moderation_card(bot: Stage) -> None:
     eve = {"id": 666, "first_name": NASTY, "status": "member"}
     group = await bot.team(MARA, eve)
-    bot.running.desk.policies.set_mode(group.id, "delete")
+    bot.running.desk.moderation.books.policies.set(group.id, "preset: standard")
     await group.say("Claim your free USDT now: https://t.me/+abcdefgh", by=666)
     card = await group.hears("I removed a message")
     assert "<a href=x>Eve</a> _*[`|~ evil" in card["text"]

@@ -20,12 +20,12 @@ async def test_start_greets_by_name_and_help_lists_the_commands(bot: Stage) -> N
 async def test_policy_is_a_matter_of_groups(bot: Stage) -> None:
     chat = await bot.reader(JONAS)
     await chat.say("/policy delete")
-    await chat.hears("In a group, /policy shows and sets what happens to spam")
+    await chat.hears("A policy belongs to a group")
     team = await bot.team()
     await team.say("/policy delete", by=JONAS["id"])
     await team.hears("Only administrators of this group may do that.")
     await team.say("/policy delete", by=MARA["id"])
-    await team.hears("From now on, spam in this group: delete.")
+    await team.hears("From now on in this group: standard (version 1).")
 
 
 async def test_reset_forgets_the_talk_but_not_the_documents(bot: Stage, model: Endpoint) -> None:

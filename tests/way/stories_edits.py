@@ -19,7 +19,7 @@ async def only_words(stage: Stage, chat: Chat) -> Message:
 async def test_question_edited_while_the_answer_streams_gets_one_answer(
     bot: Stage, model: Endpoint
 ) -> None:
-    model.says(*["Port 51820 is what you want to know. "] * 40, pause_seconds=0.1)
+    model.says(*["Port 51820 is what you want to know. "] * 200, pause_seconds=0.1)
     team = await bot.team()
     asked = await team.say("/ask which port has the VPN gateway?", by=JONAS["id"])
     preview = await team.hears("Port 51820")

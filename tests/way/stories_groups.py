@@ -120,10 +120,10 @@ async def test_an_anonymous_administrator_is_answered_and_may_set_the_policy(bot
     assert (await group.answer_to(asked))["reply_to"] == asked
     told = await group.say("/policy delete", sender_chat=True)
     answer = await group.hears(lambda message: message["reply_to"] == told)
-    assert "delete" in answer["text"]
+    assert "standard" in answer["text"]
     shown = await group.say("/policy", by=JONAS["id"])
     answer = await group.hears(lambda message: message["reply_to"] == shown)
-    assert "Spam in this group: delete" in answer["text"]
+    assert "What I do in this group: standard" in answer["text"]
 
 
 async def test_a_member_may_not_set_the_policy(bot: Stage) -> None:

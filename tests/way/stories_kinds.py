@@ -10,16 +10,10 @@ from tests.way.endpoint import Endpoint, question_in
 from tests.way.town import JONAS, XIAOYU, texts
 
 FILES = (
-    ("video", "clip.mp4", "I can't watch videos yet."),
-    ("video_note", "round.mp4", "I can't watch videos yet."),
-    ("animation", "cat.gif", "I can't watch GIFs yet."),
-    ("voice", "note.ogg", "I can't listen to recordings yet."),
-    ("audio", "song.mp3", "I can't listen to recordings yet."),
     ("document", "plan.dwg", "I can't open plan.dwg"),
     ("document", "handbook.pdf", "send /learn as a reply to it"),
 )
 SPECIAL: tuple[tuple[dict[str, Any], str], ...] = (
-    ({"sticker_emoji": "🙂"}, "I can't read stickers."),
     ({"location": {"latitude": 59.9, "longitude": 10.7}}, "I can't use locations."),
     ({"poll": {"question": "Lunch?", "options": ["Yes", "No"]}}, "I can't read or answer polls."),
     ({"contact": {"phone_number": "411", "first_name": "Ingrid"}}, "I can't use contact cards"),
@@ -51,10 +45,30 @@ async def test_content_without_a_file_gets_one_sentence(
     assert not model.asked
 
 
-async def test_video_gets_its_sentence_in_the_language_of_the_sender(bot: Stage) -> None:
+@pytest.mark.parametrize(
+    ("kind", "name", "sentence"),
+    [
+        ("video", "clip.mp4", "I could not open clip.mp4: the file is damaged."),
+        ("video_note", "round.mp4", "the file is damaged."),
+        ("animation", "cat.gif", "I could not open cat.gif: the file is damaged."),
+        ("voice", "note.ogg", "I could not take any sound out of"),
+        ("audio", "song.mp3", "I could not take any sound out of song.mp3."),
+    ],
+)
+async def test_what_only_claims_to_move_or_sound_gets_one_sentence(
+    bot: Stage, model: Endpoint, kind: str, name: str, sentence: str
+) -> None:
+    chat = await bot.reader(JONAS)
+    await chat.send((name, b"no such thing"), kind=kind)
+    said = await chat.hears(sentence)
+    assert texts(await bot.town.settled(chat)) == [said["text"]]
+    assert not model.asked
+
+
+async def test_broken_video_gets_its_sentence_in_the_language_of_the_sender(bot: Stage) -> None:
     chat = await bot.reader(XIAOYU)
     await chat.send(("clip.mp4", b"no such thing"), kind="video")
-    await chat.hears("我还不能看视频。")
+    await chat.hears("clip.mp4")
 
 
 async def test_video_with_a_question_is_answered_from_the_documents_and_the_video_named(
@@ -65,7 +79,7 @@ async def test_video_with_a_question_is_answered_from_the_documents_and_the_vide
     question = "Which port does the VPN gateway listen on?"
     await chat.send(("clip.mp4", b"no such thing"), kind="video", text=question)
     said = await chat.hears("Port 51820 [1].")
-    assert "I can't watch videos yet." in said["text"]
+    assert "I could not open clip.mp4" in said["text"]
     assert question in question_in(model.asked[0])
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.way.conftest import Stage
-from tests.way.drawing import lines, photo
+from tests.way.drawing import lines, photo, qr
 from tests.way.town import JONAS, MARA, PAT, Chat, Message
 
 SPAM = "Claim your free airdrop now: https://t.me/+aBcDeFgHiJk and connect your wallet"
@@ -14,7 +14,7 @@ NEWCOMER = {"id": 900, "first_name": "Eve", "status": "member"}
 async def strict(stage: Stage, **more: object) -> Chat:
     """Open a group from which spam is removed."""
     group = await stage.team(MARA, JONAS, NEWCOMER, **more)
-    stage.running.desk.policies.set_mode(group.id, "delete")
+    stage.running.desk.moderation.books.policies.set(group.id, "preset: standard")
     return group
 
 
@@ -50,13 +50,20 @@ async def test_in_watch_mode_nothing_is_deleted_and_nothing_said(bot: Stage) -> 
     await group.answer_to(asked)
     assert len(await bot.town.settled(group)) == 1
     assert await deleted(group) == set()
-    acts = bot.running.desk.acts.latest(group.id)
+    acts = bot.running.desk.moderation.books.acts.latest(group.id)
     assert [(act.action, act.person.id) for act in acts] == [("note", 900)]
 
 
 async def test_scam_words_inside_a_picture_are_read(bot: Stage) -> None:
     group = await strict(bot)
     picture = await group.send(("win.png", lines(DRAWN)), by=900)
+    await card_in(group)
+    assert await deleted(group) == set(picture)
+
+
+async def test_a_qr_code_that_leads_into_a_closed_chat_is_read(bot: Stage) -> None:
+    group = await strict(bot)
+    picture = await group.send(("qr.png", qr("https://t.me/+aBcDeFgHiJk")), by=900)
     await card_in(group)
     assert await deleted(group) == set(picture)
 
@@ -71,19 +78,24 @@ async def test_an_administrator_is_spared(bot: Stage) -> None:
     assert await deleted(group) == {gone}
 
 
-async def test_without_the_right_to_delete_it_is_noted_and_nothing_breaks(
+async def test_without_the_right_to_delete_the_group_is_told_once_and_nothing_breaks(
     bot: Stage, caplog: pytest.LogCaptureFixture
 ) -> None:
     rights = ["can_manage_chat", "can_restrict_members"]
     group = await strict(bot, bot={"status": "administrator", "rights": rights})
     await group.say(SPAM, by=900)
+    # Nobody who administers it has ever written to the bot, so the group itself is the only place.
+    told = await group.hears("could not delete: missing right")
+    assert "I say this once" in told["text"]
+    await group.say(f"{SPAM} now", by=900)
     asked = await group.say("/ask What is the meal allowance in Norway?", by=JONAS["id"])
-    await group.answer_to(asked)
-    assert len(await bot.town.settled(group)) == 1
+    answer = await group.hears(lambda message: message["reply_to"] == asked)
+    said = await bot.town.settled(group)
+    assert [message["id"] for message in said] == [told["id"], answer["id"]]
     assert await deleted(group) == set()
-    act = bot.running.desk.acts.latest(group.id)[0]
-    assert act.action == "note"
-    assert "missing right" in act.reason
+    acts = bot.running.desk.moderation.books.acts.latest(group.id)
+    assert {act.action for act in acts} == {"note"}
+    assert all("missing right" in act.obstacle for act in acts)
     assert "Traceback" not in caplog.text
 
 

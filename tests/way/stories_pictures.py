@@ -84,7 +84,7 @@ async def test_even_later_part_of_an_album_edits_the_answer(bot: Stage, model: E
     model.script = lambda messages: (f"I see {pictures_in(messages)}.",)
     chat = await bot.reader(JONAS)
     files = [(f"{number}.jpg", photo(number)) for number in (1, 2)]
-    await chat.send(*files, text="How many?", spacing=2.5)
+    await chat.send(*files, text="How many?", spacing=6.0)
     first = await chat.hears("I see 1.")
     second = await chat.hears("I see 2.")
     assert second["id"] == first["id"]

@@ -89,7 +89,7 @@ async def test_server_errors_and_dropped_connections_still_deliver_once(bot: Sta
     first = await private.say(MEALS)
     second = await group.say(f"/ask {MEALS}", by=JONAS["id"])
     here, there = await asyncio.gather(private.answer_to(first), group.answer_to(second))
-    assert here["text"] == there["text"] == "Use port 8443 [1]." + SOURCES
+    assert here["text"] == there["text"] == "It stands there [1]." + SOURCES
     assert there["reply_to"] == second
     assert len(await bot.town.settled(private)) == len(await group.said()) == 1
 
@@ -107,9 +107,9 @@ async def test_a_message_that_was_accepted_without_an_answer_is_not_sent_again(
     asked = await private.say("And abroad?"), await group.say("/ask And abroad?", by=PAT["id"])
     # Both wait in their chats until the fate of the message before is known.
     for chat, question in zip((private, group), asked, strict=True):
-        await chat.answer_to(question, patience=40)
+        await chat.answer_to(question)
         said = texts(await bot.town.settled(chat))
-        assert said == ["Use port 8443 [1]." + SOURCES, "Next [1]." + SOURCES]
+        assert said == ["It stands there [1]." + SOURCES, "Next [1]." + SOURCES]
 
 
 async def test_a_message_deleted_under_the_growing_answer_comes_back_whole(

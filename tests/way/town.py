@@ -6,7 +6,7 @@ what it says.
 
 import asyncio
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -24,8 +24,16 @@ XIAOYU: dict[str, Any] = {
 }
 PAT: dict[str, Any] = {"id": 104, "first_name": "Pat", "status": "member"}
 
-PATIENCE_SECONDS = 20.0
+PATIENCE_SECONDS = 150.0
 """Far beyond what an answer takes; only a bug waits this long."""
+
+
+PAUSE_SECONDS, LONGEST_PAUSE_SECONDS = 0.02, 0.1
+"""Between two looks at a chat, at first and at most: who looks all the time takes the processor from the bot."""
+
+
+POLL_SECONDS = 0.05
+"""Asking takes processor time from the bot that is waited for."""
 
 
 class Silent(AssertionError):
@@ -87,6 +95,11 @@ class Chat:
         assert answer.status_code == 200, answer.text
         return dict(answer.json())
 
+    async def stop_draft(self) -> None:
+        """Press the client's own Stop under the bot's draft."""
+        answer = await self.http.post(f"/sandbox/chats/{self.id}/draft/stop")
+        assert answer.status_code == 200, answer.text
+
     async def messages(self) -> list[Message]:
         """Return everything that was ever visible, in order."""
         answer = await self.http.get(f"/sandbox/chats/{self.id}/messages")
@@ -108,12 +121,10 @@ class Chat:
     ) -> Message:
         """Wait until the bot has said something that fits; return that message."""
         fits = (lambda message: wanted in message["text"]) if isinstance(wanted, str) else wanted
-        deadline = asyncio.get_running_loop().time() + patience
-        while asyncio.get_running_loop().time() < deadline:
+        async for _ in _looks(patience):
             for message in await self.said():
                 if fits(message):
                     return message
-            await asyncio.sleep(0.02)
         spoken = [message["text"] for message in await self.said()]
         raise Silent(f"waited for {wanted!r}; the bot said {spoken}")
 
@@ -200,11 +211,9 @@ class Town:
 
     async def called(self, method: str, chat: Chat) -> dict[str, Any]:
         """Wait until the bot has called a method in a chat; return that call."""
-        deadline = asyncio.get_running_loop().time() + PATIENCE_SECONDS
-        while asyncio.get_running_loop().time() < deadline:
+        async for _ in _looks(PATIENCE_SECONDS):
             for call in await self.calls(method, chat=chat):
                 return call
-            await asyncio.sleep(0.02)
         raise Silent(f"waited for {method} in chat {chat.id}")
 
     async def settled(self, chat: Chat) -> list[Message]:
@@ -221,6 +230,16 @@ class Town:
                 return
             last = len(calls)
             await asyncio.sleep(seconds)
+
+
+async def _looks(patience: float) -> AsyncIterator[None]:
+    """Yield as long as patience lasts, ever more seldom."""
+    loop, pause = asyncio.get_running_loop(), PAUSE_SECONDS
+    deadline = loop.time() + patience
+    while loop.time() < deadline:
+        yield
+        await asyncio.sleep(pause)
+        pause = min(1.25 * pause, LONGEST_PAUSE_SECONDS)
 
 
 def texts(messages: Sequence[Message]) -> list[str]:

@@ -6,7 +6,8 @@ from collections.abc import AsyncIterator, Sequence
 import httpx2
 
 from bot.answer.openai import Endpoint, OpenAIModel
-from bot.ports import Prompt, VisionModel
+from bot.errors import ModelFailed
+from bot.ports import Lane, Prompt, VisionModel
 from bot.records import (
     Answer,
     ChatKind,
@@ -64,6 +65,16 @@ def asked(
     origin = Origin(7, ChatKind.PRIVATE, 10, Person(7, "Ada"))
     question = Question(Incoming((1,), origin, text), text, tuple(pictures), quoted)
     return Prompt(question, Evidence(passages, nearest, answerable), history, language)
+
+
+def failure(status: int, code: str = "", message: str = "") -> httpx2.Response:
+    """What a server answers that turns a question down."""
+    # The server asks for a quick second try, so that the test does not wait for one.
+    return httpx2.Response(
+        status,
+        headers={"retry-after-ms": "1"},
+        json={"error": {"message": message or f"no: {KEY}", "code": code}},
+    )
 
 
 class Server:
@@ -126,6 +137,44 @@ class _Events(httpx2.AsyncByteStream):
 def event(chunk: dict[str, object]) -> bytes:
     whole = {"id": "1", "object": "chat.completion.chunk", "created": 1, "model": "m", **chunk}
     return f"data: {json.dumps(whole)}\n\n".encode()
+
+
+class Model:
+    """Says `words`; then fails with `error` if it has one."""
+
+    lane: Lane = "cloud"
+
+    def __init__(self, name: str, *words: str, error: ModelFailed | None = None) -> None:
+        self.name = name
+        self.words = words
+        self.error = error
+        self.asked = 0
+        self.closed = 0
+
+    async def stream(self, prompt: Prompt) -> AsyncIterator[str | Usage]:
+        self.asked += 1
+        try:
+            for word in self.words:
+                yield word
+            if self.error is not None:
+                raise self.error
+            yield Usage(self.name, self.lane, 10, 5, 0.01)
+        finally:
+            self.closed += 1
+
+    async def close(self) -> None: ...
+
+
+class Clock:
+    def __init__(self) -> None:
+        self.now = 0.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+def down(name: str = "down", *words: str) -> Model:
+    return Model(name, *words, error=ModelFailed("it is down; ask again"))
 
 
 async def told(model: VisionModel, prompt: Prompt) -> tuple[str, Usage]:

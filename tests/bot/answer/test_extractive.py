@@ -65,6 +65,12 @@ async def test_good_sentences_from_several_places_become_a_list() -> None:
     )
 
 
+async def test_a_sentence_that_stands_in_two_passages_is_quoted_once_with_both_numbers() -> None:
+    prompt = asked("What does ERR-4012 mean?", passage(1, VPN), passage(2, VPN))
+    words = await said(prompt)
+    assert words == "The VPN client shows ERR-4012 when the certificate has expired. [1][2]"
+
+
 async def test_what_a_pronoun_points_to_is_quoted_with_it() -> None:
     wifi = "The guest password changes on Monday. It is shown on the kitchen screen. Be kind."
     assert await said(asked("guest password?", passage(1, wifi))) == (

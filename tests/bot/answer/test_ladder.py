@@ -1,60 +1,24 @@
 """From the best model down to quoting, and what the asker is told of it."""
 
 import asyncio
-from collections.abc import AsyncGenerator, AsyncIterator
+from collections.abc import AsyncGenerator
+from dataclasses import replace
 from typing import cast
 
 import pytest
-from answering import LEAVE, VPN, Server, asked, heard, passage, picture
+from answering import LEAVE, VPN, Model, Server, asked, down, heard, passage, picture
 
 from bot.answer.extractive import Extractive
 from bot.answer.router import Answers
 from bot.answer.told import MAX_CHARACTERS
-from bot.errors import ModelFailed, ModelRefused
-from bot.ports import Lane, Prompt
-from bot.records import Answer, Notice, Say, Usage
+from bot.errors import ModelRefused
+from bot.ports import ANY_LANE, Lane
+from bot.records import Answer, Usage
+from bot.say import Notice, Say
 from knowledge.records import Hit, Kind, Unit
 
 LEAVE_QUESTION = asked("How many days of leave?", passage(1, LEAVE), passage(2, VPN))
 NEAREST = Hit(1, Unit("u", "travel.pdf", Kind.TEXT, "x", page=3), "s", "t", 0.1, ())
-
-
-class Model:
-    """Says `words`; then fails with `error` if it has one."""
-
-    lane: Lane = "cloud"
-
-    def __init__(self, name: str, *words: str, error: ModelFailed | None = None) -> None:
-        self.name = name
-        self.words = words
-        self.error = error
-        self.asked = 0
-        self.closed = 0
-
-    async def stream(self, prompt: Prompt) -> AsyncIterator[str | Usage]:
-        self.asked += 1
-        try:
-            for word in self.words:
-                yield word
-            if self.error is not None:
-                raise self.error
-            yield Usage(self.name, self.lane, 10, 5, 0.01)
-        finally:
-            self.closed += 1
-
-    async def close(self) -> None: ...
-
-
-class Clock:
-    def __init__(self) -> None:
-        self.now = 0.0
-
-    def __call__(self) -> float:
-        return self.now
-
-
-def down(name: str = "down", *words: str) -> Model:
-    return Model(name, *words, error=ModelFailed("it is down; ask again"))
 
 
 async def test_the_first_model_answers_and_nothing_is_said_about_it() -> None:
@@ -95,23 +59,23 @@ async def test_words_of_a_model_that_broke_off_are_not_mixed_with_the_next_ones(
     assert (shown, answer.text, answer.model) == ("You have tw", "25 days [1].", "b")
 
 
-async def test_a_model_that_is_down_is_left_alone_for_a_minute() -> None:
-    clock = Clock()
-    first, second = down(), Model("b", "25 [1].")
-    ladder = Answers([first, second], Extractive(), clock=clock)
-    for _ in range(5):
-        await heard(ladder.stream(LEAVE_QUESTION))
-    assert first.asked == 3
+@pytest.mark.parametrize(("lanes", "name"), [(("local",), "llava"), (ANY_LANE, "gpt-4o")])
+async def test_a_chat_that_stays_local_asks_no_cloud_and_misses_none(
+    lanes: tuple[Lane, ...], name: str
+) -> None:
+    cloud, local = Model("gpt-4o", "Cloud [1]."), Model("llava", "Local [1].")
+    local.lane = "local"
+    ladder = Answers([cloud, local], Extractive())
+    _, answer = await heard(ladder.stream(replace(LEAVE_QUESTION, lanes=lanes)))
+    assert (answer.model, answer.footer) == (name, None)
+    assert cloud.asked == ("cloud" in lanes)
 
-    clock.now = 61.0
-    await heard(ladder.stream(LEAVE_QUESTION))
-    await heard(ladder.stream(LEAVE_QUESTION))
-    assert first.asked == 4
 
-    clock.now, first.error, first.words = 122.0, None, ("back [1].",)
-    for _ in range(2):
-        _, answer = await heard(ladder.stream(LEAVE_QUESTION))
-        assert (answer.text, answer.footer) == ("back [1].", None)
+async def test_where_only_clouds_are_configured_a_local_chat_is_quoted_to() -> None:
+    cloud = Model("gpt-4o", "Cloud [1].")
+    prompt = replace(LEAVE_QUESTION, lanes=("local",))
+    _, answer = await heard(Answers([cloud], Extractive()).stream(prompt))
+    assert (cloud.asked, answer.model, answer.footer) == (0, "extractive", Notice(Say.STAYS_LOCAL))
 
 
 async def test_a_request_that_was_turned_down_does_not_count_as_an_outage() -> None:

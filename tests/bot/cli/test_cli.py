@@ -1,6 +1,7 @@
 """The command line as a person or a script uses it: what it prints, and how it fails."""
 
 import json
+import shutil
 import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -10,25 +11,46 @@ import pytest
 
 from bot import cli
 from tests.way.drawing import dialog, write_handbook
+from tests.way.filming import error_at
 
 Run = Callable[..., tuple[int, str, str]]
 
 
-@pytest.fixture
-def home(tmp_path: Path) -> Path:
-    home = tmp_path / "home"
-    home.mkdir()
+def new_home(folder: Path) -> Path:
+    folder.mkdir()
     kept = Path(tempfile.gettempdir()) / "groundglass-models"
     kept.mkdir(exist_ok=True)
-    (home / "models").symlink_to(kept)
+    (folder / "models").symlink_to(kept)
+    return folder
+
+
+def command(home: Path, *argv: str, **environment: str) -> int:
+    return cli.main(argv, {"GROUNDGLASS_HOME": str(home)} | environment)
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    return new_home(tmp_path / "home")
+
+
+@pytest.fixture(scope="module")
+def learned(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home in which the handbook was learned; only copies of it are used."""
+    home = new_home(tmp_path_factory.mktemp("learned") / "home")
+    assert command(home, "learn", str(write_handbook(home.with_name("handbook")))) == 0
     return home
+
+
+@pytest.fixture
+def handbook(home: Path, learned: Path) -> None:
+    """Let the home of the test know the handbook."""
+    shutil.copytree(learned / "knowledge", home / "knowledge")
 
 
 @pytest.fixture
 def run(home: Path, capsys: pytest.CaptureFixture[str]) -> Run:
     def run(*argv: str, **environment: str) -> tuple[int, str, str]:
-        status = cli.main(argv, {"GROUNDGLASS_HOME": str(home)} | environment)
-        return status, *capsys.readouterr()
+        return command(home, *argv, **environment), *capsys.readouterr()
 
     return run
 
@@ -116,7 +138,6 @@ def test_learn_search_ask_forget(run: Run, tmp_path: Path) -> None:
     ] or sorted(learned["added"]) == ["travel.md", "vpn.md", "办公室.md"]
     again = printed(run, "learn", str(folder), "--json")
     assert (again["added"], again["changed"], again["units"]) == ([], [], 0)
-
     found = printed(run, "search", "meal allowance in Norway", "--json")
     best = found["hits"][0]
     assert set(best) >= {
@@ -138,8 +159,8 @@ def test_learn_search_ask_forget(run: Run, tmp_path: Path) -> None:
     ]  # fmt: skip
 
 
-def test_docs_stats_rebuild_forget(run: Run, tmp_path: Path) -> None:
-    run("learn", str(write_handbook(tmp_path / "handbook")))
+@pytest.mark.usefixtures("handbook")
+def test_docs_stats_rebuild_forget(run: Run) -> None:
     listed = printed(run, "docs", "--json")
     assert listed["space"] == "default"
     assert {"travel.md", "vpn.md"} <= {one["name"] for one in listed["documents"]}
@@ -164,8 +185,8 @@ def test_docs_stats_rebuild_forget(run: Run, tmp_path: Path) -> None:
     assert "GROUNDGLASS_EMBEDDER" in err
 
 
+@pytest.mark.usefixtures("handbook")
 def test_a_screenshot_is_a_question(run: Run, tmp_path: Path) -> None:
-    run("learn", str(write_handbook(tmp_path / "handbook")))
     shot = tmp_path / "shot.png"
     shot.write_bytes(dialog("HB-2209", "Something else is written here.", (700, 380)))
     asked = printed(run, "ask", "What does this mean?", "--media", str(shot), "--json")
@@ -173,6 +194,19 @@ def test_a_screenshot_is_a_question(run: Run, tmp_path: Path) -> None:
     crops = [citation["crop"] for citation in asked["citations"] if citation["crop"]]
     assert crops
     assert all(Path(crop).read_bytes()[:4] in (b"\x89PNG", b"\xff\xd8\xff\xe0") for crop in crops)
+
+
+@pytest.mark.usefixtures("handbook")
+def test_a_film_is_a_question(run: Run, tmp_path: Path) -> None:
+    film = tmp_path / "screen.mp4"
+    film.write_bytes(error_at(2.0, "HB-2209", "Something else is written here.", after=1.0))
+    asked = printed(run, "ask", "What is wrong here?", "--media", str(film), "--json")
+    assert {citation["document"] for citation in asked["citations"]} == {"vpn.md"}
+    assert "0:02: Error HB-2209" in asked["answer"]
+    film.write_bytes(b"no film")
+    status, _, err = run("ask", "What is wrong here?", "--media", str(film))
+    assert (status, err.count("\n")) == (2, 1)
+    assert "screen.mp4" in err
 
 
 def test_screen_reads_text_and_pictures(run: Run, tmp_path: Path) -> None:

@@ -134,7 +134,7 @@ def test_feedback_is_read_line_by_line_and_a_bad_line_is_named(tmp_path: Path) -
     assert by_page.about(Unit("x", "a.pdf", Kind.TEXT, "", page=3))
     assert not by_page.about(Unit("x", "a.pdf", Kind.TEXT, "", page=4))
     path.write_text('{"text": "red door", "label": true}\n')
-    with pytest.raises(BadInput, match="neither a unit nor a document"):
+    with pytest.raises(BadInput, match="names a unit or a document"):
         feedback.read(path)
     with pytest.raises(BadInput, match="is no file"):
         feedback.read(tmp_path / "nothing.jsonl")

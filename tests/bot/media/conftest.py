@@ -1,22 +1,30 @@
 """A file server, an empty memory, and an opener between them that decodes in place."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
+from ears import Ears
 from file_server import FileServer
 from sending import TOKEN
 from telegram import Bot
 
+from bot.media.clips import Clips
 from bot.media.fetch import Files
 from bot.media.open import Opener
 from bot.store.database import Database
 from bot.store.seen import Seen
 from knowledge.errors import TookTooLong, TooLarge, Unreadable
+from knowledge.film.keyframes import closely, keyframes
+from knowledge.film.records import Sound, Video
+from knowledge.film.sound import sound_of
 from knowledge.records import Sight
 from knowledge.vision.door import open_picture
 from knowledge.vision.limits import Limits
+
+T = TypeVar("T")
 
 HOSTILE: dict[bytes, Exception] = {
     b"bomb": TooLarge("this picture has too many pixels; send a smaller one"),
@@ -49,8 +57,50 @@ def seen(tmp_path: Path) -> Iterator[Seen]:
     database.close()
 
 
+class Eyes:
+    """Looks at films in place; what is hostile fails as it would in the worker."""
+
+    def submit(self, content: bytes) -> Future[Sight]:
+        return look(content)
+
+    def watch(self, content: bytes, most: int = 40) -> Future[Video]:
+        return _done(lambda: keyframes(content, most))
+
+    def watch_closely(self, content: bytes, at: float, most: int = 8) -> Future[Video]:
+        return _done(lambda: closely(content, at, most))
+
+    def hear(self, content: bytes) -> Future[Sound | None]:
+        return _done(lambda: sound_of(content))
+
+
+def _done(work: Callable[[], T]) -> Future[T]:
+    done: Future[T] = Future()
+    try:
+        done.set_result(work())
+    except Unreadable as error:
+        done.set_exception(error)
+    return done
+
+
+@pytest.fixture
+def ears() -> Ears:
+    return Ears()
+
+
+@pytest.fixture
+def hearing(wire: FileServer, seen: Seen, ears: Ears) -> Opener:
+    """An opener that can listen."""
+    files = _files(wire)
+    return Opener(files, look, seen, Clips(files, Eyes(), ears))
+
+
 @pytest.fixture
 def opener(wire: FileServer, seen: Seen) -> Opener:
+    files = _files(wire)
+    return Opener(files, look, seen, Clips(files, Eyes()))
+
+
+def _files(wire: FileServer) -> Files:
     async def no_pause(_: float) -> None: ...
 
-    return Opener(Files(Bot(TOKEN, request=wire, get_updates_request=wire), no_pause), look, seen)
+    return Files(Bot(TOKEN, request=wire, get_updates_request=wire), no_pause)

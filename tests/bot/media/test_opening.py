@@ -4,7 +4,8 @@ from file_server import FileServer
 from sending import ORIGIN, drawn, incoming, photo
 
 from bot.media.open import Opener
-from bot.records import Incoming, Notice, Replied, Say
+from bot.records import Incoming, Replied
+from bot.say import Notice, Say
 from bot.store.seen import Seen
 
 

@@ -1,166 +1,170 @@
-"""Who is acted against, how, and how it is taken back."""
+"""What follows from a verdict: done in a safe order, written down, taken back exactly."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
+from judged import ALBUM, CERTAIN, CHAT, CLEAN, SCAM, SPAMMER
+from telegram import Bot
+from telegram_wire import ALLOWED, Telegram
 
-from bot.moderate.enforce import Enforcer, Restored
-from bot.moderate.policy import decide
-from bot.records import Action, ChatKind, Finding, Incoming, Origin, Person, Verdict
-from bot.store.acts import Acts
-from bot.store.database import Database
+from bot.moderate.books import Books
+from bot.moderate.enforce import Enforcer
+from bot.moderate.hands import Hands
+from bot.moderate.standing import Standing
+from bot.moderate.undo import Undoer
+from bot.records import Action, Attachment, Incoming, Person, Said, Verdict
+from bot.store.acts import Act
 
-CHAT = -1001
-SPAMMER = Person(7, "Spam <b>", "spam", "ru")
 ADMIN = 9
-
-ALBUM = Incoming(
-    (1, 2),
-    Origin(CHAT, ChatKind.SUPERGROUP, 10, SPAMMER),
-    "earn money",
-    message_ids=(10, 11, 12),
-)
-SCAM = Verdict((Finding("words", "job_scam", flagged=True, score=0.9, detail="earn money"),))
-DANGEROUS = Verdict((Finding("requests", "weapons", flagged=True, score=1.0),))
-BROKEN = Verdict((Finding("words", "", error="TimeoutError"),))
-CLEAN = Verdict((Finding("words", ""),))
 
 
 class Group:
-    """A chat that can lose messages; `admins` is None for a person nobody can tell about."""
+    """A group under a policy, with the moderation that works in it."""
 
-    def __init__(self) -> None:
-        self.deleted: list[tuple[int, tuple[int, ...]]] = []
-        self.may_delete = True
-        self.admins: dict[int, bool | None] = {ADMIN: True}
+    def __init__(self, bot: Bot, kept: Books) -> None:
+        hands = Hands(bot, sleep=_no_wait)
+        self.kept = kept
+        self.posted: list[tuple[str, ...]] = []
+        self.enforcer = Enforcer(hands, kept, Standing(bot).spares, _no_file)
+        self.undoer = Undoer(hands, kept, self._repost, ())
 
-    async def remove(self, chat_id: int, message_ids: Sequence[int]) -> bool:
-        if self.may_delete:
-            self.deleted.append((chat_id, tuple(message_ids)))
-        return self.may_delete
+    async def _repost(self, act: Act, parts: Sequence[Said]) -> bool:
+        self.posted.append((act.person.name, *(part.text for part in parts)))
+        return True
 
-    async def is_admin(self, chat_id: int, person_id: int) -> bool | None:
-        assert chat_id == CHAT
-        return self.admins.get(person_id, False)
+    def under(self, preset: str) -> "Group":
+        self.kept.policies.set(CHAT, f"preset: {preset}")
+        return self
+
+    async def judge(self, verdict: Verdict, incoming: Incoming = ALBUM) -> Action:
+        return await self.enforcer.enforce(incoming, verdict)
+
+
+async def _no_wait(_: float) -> None: ...
+
+
+async def _no_file(_: Attachment) -> bytes:
+    raise AssertionError("nothing hangs on these messages")
 
 
 @pytest.fixture
-def group() -> Group:
-    return Group()
+def group(wired: Bot, kept: Books) -> Group:
+    return Group(wired, kept).under("standard")
 
 
-@pytest.fixture
-def acts(tmp_path: Path) -> Iterator[Acts]:
-    database = Database(tmp_path / "bot.sqlite3")
-    yield Acts(database, clock=lambda: 1_800_000_000.0)
-    database.close()
-
-
-@pytest.fixture
-def enforcer(group: Group, acts: Acts) -> Enforcer:
-    return Enforcer(group.remove, acts, group.is_admin)
-
-
-@pytest.mark.parametrize(
-    ("verdict", "mode", "name"),
-    [
-        (SCAM, "watch", "note"),
-        (SCAM, "delete", "delete"),
-        (DANGEROUS, "delete", "note"),
-        (Verdict((*SCAM.findings, *BROKEN.findings)), "delete", "delete"),
-        (BROKEN, "delete", "none"),
-        (CLEAN, "delete", "none"),
-        (SCAM, "an unknown mode", "note"),
-    ],
-)
-def test_the_policy_decides(verdict: Verdict, mode: str, name: str) -> None:
-    assert decide(verdict, ALBUM, mode).name == name
-
-
-@pytest.mark.parametrize(
-    "origin",
-    [
-        replace(ALBUM.origin, chat_id=7, chat_kind=ChatKind.PRIVATE),
-        replace(ALBUM.origin, person=Person(CHAT, "anonymous admin")),
-        replace(ALBUM.origin, person=Person(777000, "Telegram")),
-        replace(ALBUM.origin, person=Person(1087968824, "Group")),
-    ],
-    ids=["private chat", "the group itself", "linked channel", "anonymous admin"],
-)
-def test_some_are_never_acted_against(origin: Origin) -> None:
-    assert decide(SCAM, replace(ALBUM, origin=origin), "delete") == Action("none")
-
-
-async def test_an_album_goes_whole_and_is_written_down(
-    enforcer: Enforcer, group: Group, acts: Acts
-) -> None:
-    action = await enforcer.enforce(ALBUM, SCAM, "delete")
-
-    assert group.deleted == [(CHAT, (10, 11, 12))]
-    assert action == Action("delete", (10, 11, 12), "job scam", record=1)
-    act = acts.get(1)
+async def test_an_album_goes_whole_and_is_written_down(group: Group, telegram: Telegram) -> None:
+    action = await group.judge(SCAM)
+    assert telegram.called("deleteMessages") == [{"chat_id": CHAT, "message_ids": [10, 11, 12]}]
+    assert (action.name, action.message_ids, action.reason) == ("delete", (10, 11, 12), "job scam")
+    act = group.kept.acts.get(action.record or 0)
     assert act is not None
-    assert (act.person, act.text, act.action) == (SPAMMER, "earn money", "delete")
+    assert (act.person, act.text, act.action, act.state) == (
+        SPAMMER,
+        "earn money",
+        "delete",
+        "done",
+    )
 
 
 async def test_under_watch_nothing_is_touched_but_everything_noted(
-    enforcer: Enforcer, group: Group, acts: Acts
+    group: Group, telegram: Telegram
 ) -> None:
-    action = await enforcer.enforce(ALBUM, SCAM, "watch")
-    assert (action.name, action.record, group.deleted) == ("note", 1, [])
-    assert [act.action for act in acts.latest(CHAT)] == ["note"]
+    action = await group.under("watch").judge(SCAM)
+    assert (action.name, telegram.called("deleteMessages")) == ("note", [])
+    assert [act.action for act in group.kept.acts.latest(CHAT)] == ["note"]
 
 
-async def test_a_clean_message_leaves_no_trace(enforcer: Enforcer, acts: Acts) -> None:
-    assert await enforcer.enforce(ALBUM, CLEAN, "delete") == Action("none")
-    assert acts.latest(CHAT) == ()
+async def test_a_clean_message_is_judged_and_not_acted_upon(group: Group) -> None:
+    assert await group.judge(CLEAN) == Action("none")
+    assert group.kept.acts.latest(CHAT) == ()
+    judged = group.kept.judged.of_message(CHAT, 10)
+    assert judged is not None and judged.findings == ()
 
 
 async def test_without_the_right_to_delete_the_act_is_a_note_that_says_so(
-    enforcer: Enforcer, group: Group, acts: Acts
+    group: Group, telegram: Telegram
 ) -> None:
-    group.may_delete = False
-    action = await enforcer.enforce(ALBUM, SCAM, "delete")
-    assert (action.name, action.record) == ("note", 1)
-    assert action.reason == "job scam; could not delete: missing right"
-    assert acts.latest(CHAT)[0].reason == action.reason
+    telegram.refusals["deleteMessages"] = "Bad Request: message can't be deleted"
+    telegram.refusals["deleteMessage"] = "Bad Request: message can't be deleted"
+    action = await group.judge(SCAM)
+    assert (action.name, action.obstacle) == ("note", "could not delete: missing right")
+    telegram.admins.append(1)
+    again = await group.judge(SCAM)
+    assert again.obstacle == "could not delete: older than 48 hours"
 
 
-async def test_an_administrator_is_spared_and_so_is_whom_nobody_knows(
-    enforcer: Enforcer, group: Group
+async def test_an_administrator_is_spared_and_so_is_everybody_while_telegram_is_mute(
+    group: Group, telegram: Telegram
 ) -> None:
-    group.admins[SPAMMER.id] = True
-    assert (await enforcer.enforce(ALBUM, SCAM, "delete")).name == "none"
-    group.admins[SPAMMER.id] = None
-    unknown = await enforcer.enforce(ALBUM, SCAM, "delete")
-    assert (unknown.name, group.deleted) == ("note", [])
-    assert "could not tell" in unknown.reason
+    telegram.refusals["getChatAdministrators"] = "Bad Request: chat not found"
+    unknown = await group.judge(SCAM)
+    assert (unknown.name, telegram.called("deleteMessages")) == ("note", [])
+    assert "could not tell" in unknown.obstacle
+    del telegram.refusals["getChatAdministrators"]
+    by_admin = replace(ALBUM, origin=replace(ALBUM.origin, person=Person(ADMIN, "Ann")))
+    assert (await group.judge(SCAM, by_admin)).name == "none"
+    by_channel = replace(ALBUM, origin=replace(ALBUM.origin, person=Person(-1009, "News")))
+    assert (await group.judge(SCAM, by_channel)).name == "none"
+    stranger = replace(ALBUM, origin=replace(ALBUM.origin, person=Person(-1010, "Other")))
+    assert (await group.judge(SCAM, stranger)).name == "delete"
 
 
-async def test_the_same_update_twice_is_one_act(
-    enforcer: Enforcer, group: Group, acts: Acts
+async def test_the_same_update_twice_is_one_act(group: Group, telegram: Telegram) -> None:
+    first, second = await group.judge(SCAM), await group.judge(SCAM)
+    assert (first.fresh, second.fresh, first.record) == (True, False, second.record)
+    assert len(telegram.called("deleteMessages")) == len(group.kept.acts.latest(CHAT)) == 1
+
+
+async def test_what_was_only_noted_can_still_be_deleted_later(group: Group) -> None:
+    await group.under("watch").judge(SCAM)
+    assert (await group.under("standard").judge(SCAM)).name == "delete"
+
+
+async def test_an_act_that_a_crash_interrupted_is_finished(
+    group: Group, telegram: Telegram
 ) -> None:
-    first = await enforcer.enforce(ALBUM, SCAM, "delete")
-    second = await enforcer.enforce(ALBUM, SCAM, "delete")
-    assert second == first
-    assert (len(group.deleted), len(acts.latest(CHAT))) == (1, 1)
+    planned = Action("delete", (10, 11, 12), "job scam")
+    number = group.kept.acts.plan(ALBUM.origin, planned, "earn money")
+    for act in group.kept.acts.unfinished():
+        await group.enforcer.finish(act)
+    act = group.kept.acts.get(number)
+    assert act is not None and (act.state, act.action) == ("done", "delete")
+    assert len(telegram.called("deleteMessages")) == 1
 
 
-async def test_what_was_only_noted_can_still_be_deleted_later(
-    enforcer: Enforcer, group: Group
-) -> None:
-    await enforcer.enforce(ALBUM, SCAM, "watch")
-    assert (await enforcer.enforce(ALBUM, SCAM, "delete")).name == "delete"
-    assert len(group.deleted) == 1
-
-
-async def test_an_act_is_undone_once_and_by_an_administrator_only(enforcer: Enforcer) -> None:
-    action = await enforcer.enforce(ALBUM, SCAM, "delete")
+async def test_an_undone_act_brings_the_words_back_once(group: Group) -> None:
+    action = await group.judge(SCAM)
     assert action.record is not None
+    undone = await group.undoer.undo(action.record, by=ADMIN)
+    assert undone is not None
+    assert group.posted == [("Spam <b>", "earn money", "", "")]
+    assert await group.undoer.undo(action.record, by=ADMIN) is None
+    assert await group.undoer.undo(999, by=ADMIN) is None
+    assert len(group.posted) == 1
 
-    assert await enforcer.undo(action.record, by=SPAMMER.id) is None
-    assert await enforcer.undo(action.record, by=ADMIN) == Restored(SPAMMER, "earn money")
-    assert await enforcer.undo(action.record, by=ADMIN) is None
-    assert await enforcer.undo(999, by=ADMIN) is None
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        {"status": "member"},
+        {"status": "restricted", "is_member": True, "until_date": 0, "can_send_messages": True},
+    ],
+    ids=["member", "restricted"],
+)
+async def test_undo_gives_back_exactly_what_somebody_might_do_before(
+    group: Group, telegram: Telegram, before: dict[str, object]
+) -> None:
+    telegram.members[SPAMMER.id] = {**dict.fromkeys(ALLOWED, False), **before}
+    group.under("strict")
+    action = await group.judge(CERTAIN)
+    assert action.name == "mute"
+    assert telegram.members[SPAMMER.id]["status"] == "restricted"
+    assert action.record is not None
+    await group.undoer.undo(action.record, by=ADMIN)
+    after = telegram.members[SPAMMER.id]
+    assert after["status"] == before["status"]
+    if before["status"] == "restricted":
+        assert {name: after[name] for name in ALLOWED} == {
+            name: name == "can_send_messages" for name in ALLOWED
+        }

@@ -5,11 +5,13 @@ from pathlib import Path
 
 from fake_telegram import TOKEN, FakeTelegram, VirtualTime
 
-from bot.records import Answer, ChatKind, Citation, Incoming, Notice, Origin, Passage, Person
+from bot.records import Answer, ChatKind, Citation, Incoming, Origin, Passage, Person
 from bot.reply.connect import Bot, connect
 from bot.reply.limiter import Pace
 from bot.reply.rates import Rates
 from bot.reply.replies import Replies
+from bot.reply.times import Sleep
+from bot.say import Notice
 from bot.store.database import Database
 from bot.store.outbox import Outbox
 from knowledge.records import Hit, Kind, Unit
@@ -27,6 +29,7 @@ class Desk:
     telegram: FakeTelegram
     time: VirtualTime
     rates: Rates = FAST
+    sleep: Sleep | None = None
     database: Database = field(init=False)
     replies: Replies = field(init=False)
     bot: Bot = field(init=False)
@@ -42,7 +45,7 @@ class Desk:
             self.outbox,
             self.home / "outbox",
             lambda chat, action, payload: f"{action}-{next(tokens)}",
-            sleep=self.time.sleep,
+            sleep=self.sleep or self.time.sleep,
         )
 
     def restarted(self) -> "Desk":

@@ -7,7 +7,8 @@ from dataclasses import replace
 from fake_telegram import FakeTelegram, on, refuse
 from reply_desk import GROUP, PRIVATE, Desk, answer, cited, edited, incoming, say
 
-from bot.records import Notice, Press, Say
+from bot.records import Press
+from bot.say import Notice, Say
 from bot.store.deliveries import Address, Draft, Plan, Progress
 from bot.store.outbox import Outbox
 
@@ -102,7 +103,7 @@ async def test_a_sentence_told_twice_for_one_update_is_said_once(
     desk: Desk, telegram: FakeTelegram
 ) -> None:
     for _ in range(2):
-        await desk.replies.tell(incoming().origin, Notice(Say.VIDEO), update_id=9)
+        await desk.replies.tell(incoming().origin, Notice(Say.CONTACT), update_id=9)
         desk = desk.restarted()
         assert await desk.replies.resume(incoming())
     assert len(telegram.visible(PRIVATE)) == 1

@@ -2,14 +2,15 @@
 
 import asyncio
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
-from fake_telegram import FakeTelegram, on, refuse
+from fake_telegram import FakeTelegram, VirtualTime, on, refuse
 from reply_desk import FAST, GROUP, PRIVATE, Desk, answer, edited, incoming, say
 from telegram.error import TimedOut
 
-from bot.records import Notice, Say
 from bot.reply.rates import Rates
+from bot.say import Notice, Say
 
 
 async def test_a_private_chat_sees_typing_then_growing_drafts_then_the_answer(
@@ -167,3 +168,33 @@ async def test_a_long_preview_shows_its_end(desk: Desk, telegram: FakeTelegram) 
     assert len(draft) <= 4096
     assert draft.startswith("…")
     assert draft.endswith("word end")
+
+
+async def test_an_answer_that_is_whole_at_once_has_no_preview(
+    desk: Desk, telegram: FakeTelegram
+) -> None:
+    async with desk.replies.live(incoming()) as live:
+        await desk.time.pass_(2.0)
+        live.push("All of ")
+        await desk.time.pass_(0.05)
+        live.push("it.")
+        await live.finish(answer("All of it."))
+    assert telegram.methods() == ["sendChatAction", "sendMessage"]
+
+
+async def test_a_bot_that_is_busy_with_answers_shows_signs_of_life_later(
+    tmp_path: Path, telegram: FakeTelegram
+) -> None:
+    time = VirtualTime()
+
+    async def late(seconds: float) -> None:
+        await time.sleep(seconds + 0.2)
+
+    busy = Desk(tmp_path, telegram, time, sleep=late)
+    async with busy.replies.live(incoming()) as live:
+        await time.pass_(1.9)
+        assert telegram.methods() == []
+        await time.pass_(0.2)
+        assert telegram.methods() == ["sendChatAction"]
+        await live.finish(answer("At last."))
+    busy.database.close()

@@ -2,7 +2,7 @@
 
 from retrieving import SALES, SIGHT, Shelf, asked, at_once, in_group, one_by_one, unit
 
-from bot.records import Evidence, Picture, Scope
+from bot.records import Evidence, Picture, Scope, Sent
 from bot.retrieve.evidence import PASSAGES, Retriever
 from knowledge.records import Kind, Query
 
@@ -64,3 +64,17 @@ async def test_an_empty_question_is_not_searched() -> None:
         asked(" ", in_group(SALES)), (), Scope((SPACE,))
     )
     assert (found, shelf.queries) == (Evidence(), [])
+
+
+async def test_a_text_model_in_a_cloud_is_noted_and_passed_by_where_nothing_may_leave() -> None:
+    shelf = Shelf({SPACE: (unit("a.md", "leave"),)})
+    noted: list[Sent] = []
+    retriever = Retriever(shelf, at_once, one_by_one, elsewhere="text-3")
+    scope = Scope((SPACE,))
+    await retriever.retrieve(asked("leave", in_group(SALES)), (), scope, noted.append)
+    await retriever.retrieve(asked("leave", in_group(SALES)), (), scope, None)
+    assert noted == [Sent("text-3", 5)]
+    assert [query.stays for query in shelf.queries] == [False, True]
+    near = Retriever(shelf, at_once, one_by_one)
+    await near.retrieve(asked("leave", in_group(SALES)), (), scope, None)
+    assert not shelf.queries[-1].stays

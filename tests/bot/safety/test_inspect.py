@@ -22,23 +22,23 @@ class Check:
         self.name = finding.check
         self._finding = finding
 
-    async def check(self, question: Question) -> Finding:
-        return self._finding
+    async def check(self, question: Question) -> tuple[Finding, ...]:
+        return (self._finding,)
 
 
 class Broken:
     name = "broken"
 
-    async def check(self, question: Question) -> Finding:
+    async def check(self, question: Question) -> tuple[Finding, ...]:
         raise ZeroDivisionError("a bug")
 
 
 class Endless:
     name = "endless"
 
-    async def check(self, question: Question) -> Finding:
+    async def check(self, question: Question) -> tuple[Finding, ...]:
         await asyncio.Event().wait()
-        return CLEAN
+        return (CLEAN,)
 
 
 async def test_findings_come_in_the_order_of_the_checks() -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.store.database import Database, StoreBroken
+from bot.store.database import MIGRATIONS, Database, StoreBroken
 
 
 def setting(database: Database, name: str) -> object:
@@ -38,11 +38,11 @@ def test_only_a_durable_transaction_waits_for_the_disk(database: Database) -> No
 def test_opening_again_keeps_everything(tmp_path: Path) -> None:
     path = tmp_path / "bot.sqlite"
     first = Database(path)
-    first.execute("INSERT INTO policies (chat_id, mode) VALUES (-5, 'delete')")
+    first.execute("INSERT INTO bindings (chat_id, space) VALUES (-5, 'a')")
     version = first.version
     first.close()
     second = Database(path)
-    assert (second.version, second.rows("SELECT chat_id, mode FROM policies")[0][0]) == (
+    assert (second.version, second.rows("SELECT chat_id FROM bindings")[0][0]) == (
         version,
         -5,
     )
@@ -83,7 +83,7 @@ def test_a_damaged_file_is_named_with_what_to_do(tmp_path: Path) -> None:
 def test_damage_found_later_is_named_too(tmp_path: Path) -> None:
     path = tmp_path / "bot.sqlite"
     database = Database(path)
-    for number in range(2_000):
+    for number in range(8_000):
         database.execute("INSERT INTO bindings (chat_id, space) VALUES (?, ?)", (number, "x" * 100))
     database.close()
     content = bytearray(path.read_bytes())
@@ -122,3 +122,8 @@ def test_kill_keeps_what_was_committed_and_nothing_else(tmp_path: Path) -> None:
     database = Database(path)
     assert [row["space"] for row in database.rows("SELECT space FROM bindings")] == ["kept"]
     database.close()
+
+
+def test_each_step_of_the_schema_has_a_number_of_its_own() -> None:
+    numbers = sorted(int(file.name[:4]) for file in MIGRATIONS.glob("*.sql"))
+    assert numbers == list(range(1, len(numbers) + 1))

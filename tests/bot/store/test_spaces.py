@@ -1,5 +1,7 @@
 """Chats and spaces, and the day on which a group becomes a supergroup."""
 
+import numpy as np
+
 from bot.records import (
     Action,
     Attachment,
@@ -8,17 +10,33 @@ from bot.records import (
     Incoming,
     Origin,
     Person,
+    Picture,
+    Sent,
     Turn,
 )
 from bot.store.acts import Acts
+from bot.store.audit import Audit
+from bot.store.banned import Banned, NewBan
+from bot.store.baselines import Baselines
 from bot.store.conversations import Conversations
+from bot.store.crowd import Crowd, Utterance
 from bot.store.database import Database
 from bot.store.feedback import Feedback
+from bot.store.held import Held
+from bot.store.judged import Ledger
+from bot.store.lessons import LessonTable
+from bot.store.looked import LookedAt
+from bot.store.members import Members
 from bot.store.policies import Policies
 from bot.store.presses import Buttons
+from bot.store.privacy import Privacies
 from bot.store.seen import Seen
+from bot.store.sent import Departures
+from bot.store.shown import Shows
 from bot.store.spaces import NUMBERED, SINGLE, Spaces
+from bot.store.spendings import Limits, Payer, Spendings
 from bot.store.traces import Traces
+from knowledge.records import Sight
 
 OLD, NEW = -44, -1001234567890
 MARA = Person(7, "Mara")
@@ -58,6 +76,10 @@ def test_a_new_title_is_noticed_and_an_old_one_costs_no_write(database: Database
     assert spaces.title(-2) == ""
 
 
+def _picture() -> Picture:
+    return Picture(Sight(b"", "image/png", 9, 9, "0" * 64), "photo.jpg")
+
+
 def fill(database: Database) -> str:
     """Leave a row of the old group in every table that is keyed by chat; return a button."""
     Conversations(database).record(OLD, 3, 10, Turn("q", "a"))
@@ -68,8 +90,26 @@ def fill(database: Database) -> str:
     Spaces(database).bind(OLD, "northlight")
     Traces(database).record(OLD, 3, 10, {"model": "m"})
     Feedback(database).record(OLD, 11, 7, "right")
-    Acts(database).record(OLD, MARA, Action("note", (10,), "r"), "")
-    Policies(database).set_mode(OLD, "delete")
+    Acts(database).plan(origin, Action("note", (10,), "r"), "")
+    Policies(database).set(OLD, "preset: standard")
+    Members(database).joined(OLD, 7)
+    Crowd(database).note(OLD, Utterance(10, 7, 60))
+    Banned(database).add(OLD, NewBan("s", 7, 10), [b"picture"])
+    Shows(database).keep(Incoming((1,), origin), [(10, np.zeros((1, 32), np.uint8), None)])
+    LessonTable(database).add(OLD, "act 1", "spam", spam=True, by=7)
+    Ledger(database).record(Incoming((1,), origin, "q"), (), False, 60)
+    Baselines(database).note(OLD, 7, {"status": "member"})
+    Baselines(database).card(1, OLD, 12)
+    audit = Audit(database)
+    audit.note(OLD, 7, "policy")
+    audit.tell_once(OLD, "a missing right")
+    audit.report(OLD, 10, 7)
+    audit.ask(OLD, 8, "Eve", "Why?")
+    LookedAt(database).record(OLD, 3, 10, [_picture()], "a")
+    Spendings(database, Limits()).reserve(Payer(OLD, 7), "m", 0.1, 0.1)
+    Privacies(database, "redact").choose(OLD, "local")
+    Departures(database).record(OLD, Sent("gpt-4o", 100, (b"picture",), {"password": 1}))
+    Held(database).keep(Incoming((1,), origin, "What is this?"))
     database.execute(
         "INSERT INTO deliveries (key, chat_id, question_message_id, placeholder_id)"
         " VALUES (1, ?, 10, 11)",
@@ -102,7 +142,7 @@ def test_a_migration_moves_every_table(database: Database) -> None:
     assert Spaces(database).of(NEW) == "northlight"
     assert Spaces(database).groups_of(7) == (NEW,)
     assert Conversations(database).history(NEW, 3) == (Turn("q", "a"),)
-    assert Policies(database).mode(NEW) == "delete"
+    assert Policies(database).latest(NEW).document == "preset: standard"
     assert Buttons(database).redeem(token, NEW) == ("verdict", "right")
     assert len(Seen(database).album(NEW, "al")) == 1
 

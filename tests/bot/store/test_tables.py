@@ -2,11 +2,7 @@
 
 from typing import Protocol
 
-import pytest
-
-from bot.errors import BadInput
 from bot.records import (
-    Action,
     Attachment,
     AttachmentKind,
     ChatKind,
@@ -15,11 +11,9 @@ from bot.records import (
     Person,
     Turn,
 )
-from bot.store.acts import Act, Acts
 from bot.store.conversations import KEPT_TURNS, Conversations
 from bot.store.database import Database
 from bot.store.feedback import Feedback
-from bot.store.policies import Policies
 from bot.store.presses import KEPT_SECONDS, Buttons
 from bot.store.seen import Seen
 from bot.store.traces import Traces
@@ -151,43 +145,27 @@ def test_one_verdict_for_each_person_the_last_wins(database: Database) -> None:
     assert feedback.verdicts(-9, 50) == {1: "outdated", 2: "right"}
 
 
-# --- acts
+def test_the_same_verdict_again_takes_it_back(database: Database) -> None:
+    feedback = Feedback(database)
+    assert feedback.record(-9, 50, 1, "right")
+    assert not feedback.record(-9, 50, 1, "right")
+    assert feedback.verdicts(-9, 50) == {}
+    assert feedback.record(-9, 50, 1, "right")
+    assert feedback.verdicts(-9, 50) == {1: "right"}
 
 
-def test_an_act_is_kept_in_full_and_undone_once(database: Database, clock: Clock) -> None:
-    acts = Acts(database, clock)
-    number = acts.record(-9, MARA, Action("delete", (4, 5), "invite link"), "join t.me/+x")
-    kept = Act(
-        number, -9, MARA, (4, 5), "join t.me/+x", "invite link", "delete", int(clock.now), None
-    )
-    assert acts.get(number) == kept
-    assert acts.undo(number, by=99)
-    assert not acts.undo(number, by=98)
-    assert not acts.undo(12_345, by=99)
-    undone = acts.get(number)
-    assert undone is not None and undone.undone_by == 99
-
-
-def test_the_latest_acts_of_one_chat(database: Database) -> None:
-    acts = Acts(database)
-    for reason in ("a", "b", "c"):
-        acts.record(-9, MARA, Action("note", (1,), reason), "")
-    acts.record(-8, MARA, Action("note", (1,), "elsewhere"), "")
-    assert [act.reason for act in acts.latest(-9, limit=2)] == ["c", "b"]
-
-
-# --- policies
-
-
-def test_a_group_is_only_watched_until_it_says_otherwise(database: Database) -> None:
-    policies = Policies(database)
-    assert policies.mode(-9) == "watch"
-    assert policies.set_mode(-9, "delete") == "delete"
-    assert policies.mode(-9) == "delete"
-    assert policies.mode(-8) == "watch"
-    with pytest.raises(BadInput, match="choose `watch` or `delete`"):
-        policies.set_mode(-9, "ban everybody")
-    assert policies.mode(-9) == "delete"
+def test_judged_answers_keep_their_trace_for_a_year(database: Database, clock: Clock) -> None:
+    feedback = Feedback(database, clock)
+    feedback.record(-9, 50, 1, "right", {"answer": "42"})
+    feedback.record(-9, 50, 2, "wrong", {"answer": "42"})
+    feedback.record(-9, 51, 1, "wrong", {"answer": "43"})
+    assert [(one.answer_message_id, one.trace, one.votes) for one in feedback.judged()] == [
+        (50, {"answer": "42"}, {"right": 1, "wrong": 1}),
+        (51, {"answer": "43"}, {"wrong": 1}),
+    ]
+    clock.now += 366 * DAY
+    feedback.sweep()
+    assert feedback.judged() == ()
 
 
 # --- buttons

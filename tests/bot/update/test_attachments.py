@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import pytest
 from telegram import Update, User
 
-from bot.records import Attachment, AttachmentKind, Incoming
+from bot.records import Attachment, AttachmentKind, Incoming, Rendition
 from bot.update.incoming import read
 
 if TYPE_CHECKING:
@@ -69,9 +69,23 @@ def test_every_kind_with_bytes(
     wire: "Wire", content: dict[str, object], kind: str, media_type: str, name: str
 ) -> None:
     event = incoming(wire.message(**content), wire.me)
+    seconds = 3 if kind in ("video", "animation", "video_note", "voice", "audio") else 0
     assert event.attachments == (
-        Attachment(AttachmentKind(kind), 10, "f", "u", 5, media_type, name),
+        Attachment(AttachmentKind(kind), 10, "f", "u", 5, media_type, name, seconds),
     )
+
+
+def test_a_video_brings_its_smaller_copies_and_its_still(wire: "Wire") -> None:
+    copies = [
+        {"file_id": name, "file_unique_id": f"u{name}", "width": side, "height": side}
+        | {"codec": "h264", "file_size": 10 * side}
+        for name, side in (("low", 100), ("high", 300))
+    ]
+    small = {"file_id": "t", "file_unique_id": "ut", "width": 9, "height": 9, "file_size": 7}
+    sent = {**MOVING, "mime_type": "video/mp4", "qualities": copies, "thumbnail": small}
+    (found,) = incoming(wire.message(video=sent), wire.me).attachments
+    assert found.renditions == (Rendition("high", "uhigh", 3000), Rendition("low", "ulow", 1000))
+    assert found.thumbnail == Rendition("t", "ut", 7)
 
 
 @pytest.mark.parametrize(

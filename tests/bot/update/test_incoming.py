@@ -6,6 +6,7 @@ import pytest
 from telegram import Update, User
 
 from bot.records import (
+    Aside,
     Attachment,
     AttachmentKind,
     ChatKind,
@@ -16,6 +17,7 @@ from bot.records import (
     Person,
     Press,
     Replied,
+    Said,
 )
 from bot.update.incoming import read
 
@@ -38,6 +40,8 @@ def test_a_private_message_becomes_a_whole_record(wire: "Wire") -> None:
         origin=Origin(7, ChatKind.PRIVATE, 10, MARA),
         text="hello",
         message_ids=(10,),
+        said=(Said(10, "hello"),),
+        aside=Aside(sent_at=1_800_000_000),
     )
 
 
@@ -50,7 +54,8 @@ def test_a_reply_brings_the_picture_and_its_album(wire: "Wire") -> None:
     picture = Attachment(
         AttachmentKind.PHOTO, 10, "cat-1280", "u-cat-1280", 12_800, media_type="image/jpeg"
     )
-    assert event.replied == Replied(10, "mine", (picture,), by_this_bot=False, album_id="al")
+    said = Said(10, "mine", attachment=picture)
+    assert event.replied == Replied(10, "mine", (picture,), album_id="al", person=MARA, said=said)
     assert not event.addressed
 
 
@@ -60,7 +65,8 @@ def test_a_reply_to_us_addresses_and_keeps_the_marked_words(wire: "Wire") -> Non
     quote = {"text": "8443", "position": 12}
     update = wire.message("group", text="why?", reply_to_message=answer, quote=quote)
     event = incoming(update, wire.me)
-    assert event.replied == Replied(10, "the port is 8443", by_this_bot=True, quote="8443")
+    said = Said(10, "the port is 8443")
+    assert event.replied == Replied(10, said.text, by_this_bot=True, quote="8443", said=said)
     assert event.addressed
 
 
@@ -203,3 +209,6 @@ def test_standing_tells_whether_privacy_mode_hides_talk(
     event = read(wire.update(my_chat_member=change), me)
     origin = Origin(-1001, ChatKind.SUPERGROUP, 0, MARA, chat_title="Northlight")
     assert event == Membership((100,), origin, status, can_read_all)
+
+
+# --- what stands beside the text

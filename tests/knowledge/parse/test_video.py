@@ -8,9 +8,10 @@ import pytest
 
 from knowledge import KnowledgeBase
 from knowledge.errors import TooLarge, Unreadable
+from knowledge.film.keyframes import keyframes
 from knowledge.parse import parse
 from knowledge.records import Parsed
-from knowledge.vision.keyframes import keyframes
+from tests.drawn.films import dialog, encode, page
 from tests.knowledge.fakes import KnowingEyes
 from tests.knowledge.parse.filming import film, screen
 
@@ -37,6 +38,16 @@ def test_a_screen_that_comes_back_is_not_shown_again(tmp_path: Path) -> None:
     first, second, _ = SCREENS
     shots = [(first, 3), (second, 3), (first, 3), (second, 3)]
     assert len(keyframes(film(tmp_path / "loop.mp4", shots)).frames) == 2
+
+
+def test_a_dialog_as_pale_as_the_window_behind_it_is_a_picture_of_its_own(tmp_path: Path) -> None:
+    window = page(21)
+    path = tmp_path / "dialog.mp4"
+    shown = [window, dialog(window, "Error 405", 26), window]
+    encode(path, (frame for frame in shown for _ in range(20)), rate=10)
+    seen = keyframes(path.read_bytes())
+    assert [round(seconds, 1) for seconds in seen.cuts] == pytest.approx([2.0, 4.0], abs=0.3)
+    assert len(seen.frames) == 2
 
 
 def test_what_is_said_stands_between_the_pictures_it_belongs_to(tmp_path: Path) -> None:

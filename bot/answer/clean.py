@@ -1,0 +1,106 @@
+"""Everything that a prompt says and shows, without what is private in it.
+
+Walks through the records of a prompt, whatever they hold: a field that is added tomorrow is cleaned as well.
+Knows no model and no policy; how pictures are read and painted over is given to it.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, fields, is_dataclass, replace
+from typing import TypeVar, cast
+
+from bot.errors import NotSent
+from bot.ports import Prompt
+from bot.records import Question
+from bot.say import Notice, Say
+from knowledge.errors import KnowledgeError
+from knowledge.privacy import Marks, in_picture
+from knowledge.records import Box, Sight
+
+T = TypeVar("T")
+
+ROUNDS = 3
+"""Times a picture is painted over and read again before it is held back."""
+
+Look = Callable[[bytes], Sight]
+Cover = Callable[[bytes, Sequence[tuple[Box, str]]], tuple[bytes, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Cleaned:
+    """A prompt that may be sent, and what the question itself held that was private, counted by kind."""
+
+    prompt: Prompt
+    asked: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Cleaner:
+    """Takes private data out of prompts; blocking. `look` reads a picture, `cover` paints over places."""
+
+    look: Look
+    cover: Cover
+
+    def clean(self, prompt: Prompt, marks: Marks) -> Cleaned:
+        """Return the prompt as it may be sent; raise `NotSent` for a picture that cannot be checked."""
+        question = self.question(prompt.question, marks)
+        asked = dict(marks.counts)
+        whole = self._walk(replace(prompt, question=question), marks)
+        return Cleaned(replace(whole, withheld=marks.counts), asked)
+
+    def question(self, question: Question, marks: Marks) -> Question:
+        """Return a question as a check elsewhere may be given it; raise `NotSent` as `clean` does."""
+        return self._walk(question, marks)
+
+    def _walk(self, value: T, marks: Marks) -> T:
+        cleaned: object = value
+        if type(value) is str:
+            cleaned = marks.taken_out(str(value))
+        elif isinstance(value, Sight):
+            cleaned = self._sight(value, marks)
+        elif isinstance(value, tuple):
+            cleaned = tuple(self._walk(one, marks) for one in value)
+        elif isinstance(value, Mapping):
+            cleaned = {key: self._walk(one, marks) for key, one in value.items()}
+        elif is_dataclass(value) and not isinstance(value, type):
+            cleaned = self._record(value, marks)
+        return cast("T", cleaned)
+
+    def _record(self, record: object, marks: Marks) -> object:
+        changed = {}
+        assert is_dataclass(record)
+        for spec in fields(record):
+            before: object = getattr(record, spec.name)
+            after = self._walk(before, marks)
+            if after != before:
+                changed[spec.name] = after
+        return replace(record, **changed) if changed else record  # type: ignore[type-var]  # an instance, as asserted
+
+    def _sight(self, sight: Sight, marks: Marks) -> Sight:
+        try:
+            if not sight.read:
+                sight = self._read_again(sight)
+            for attempt in range(ROUNDS):
+                seen = in_picture(sight.lines, sight.width / sight.height)
+                told = [marks.mark(one.span.kind, one.secret) for one in seen]
+                # Where the first paint missed, the line is not of even width: all of it goes.
+                covers = [
+                    (one.box if attempt == 0 else sight.lines[one.line].box, mark)
+                    for one, mark in zip(seen, told, strict=True)
+                ]
+                codes = tuple(replace(c, text=marks.taken_out(c.text)) for c in sight.codes)
+                covers += [
+                    (old.box, "QR")
+                    for old, new in zip(sight.codes, codes, strict=True)
+                    if old != new
+                ]
+                if not covers:
+                    return sight
+                content, media_type = self.cover(sight.content, covers)
+                sight = self._read_again(replace(sight, content=content, media_type=media_type))
+        except KnowledgeError as error:
+            raise NotSent(Notice(Say.KEPT_UNREAD)) from error
+        raise NotSent(Notice(Say.KEPT_UNREAD))
+
+    def _read_again(self, sight: Sight) -> Sight:
+        seen = self.look(sight.content)
+        return replace(sight, lines=seen.lines, codes=seen.codes, read=True)

@@ -1,0 +1,1 @@
+"""LLaVA in this process: weights on disk -> words, over `transformers`."""

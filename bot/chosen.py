@@ -1,0 +1,43 @@
+"""Settings into what parts are made with: budgets, paces, the address for deliveries."""
+
+from typing import cast
+
+from bot.answer.openai import Endpoint
+from bot.errors import BadInput
+from bot.ports import Lane
+from bot.reply.rates import Rates
+from bot.settings import Settings
+from bot.store.spendings import Limits
+from bot.update.listen import Webhook
+from knowledge.embed.endpoint import PREFIX
+
+
+def limits(settings: Settings) -> Limits:
+    """Return the budgets that the settings give."""
+    return Limits(settings.person_day_dollars, settings.chat_day_dollars, settings.month_dollars)
+
+
+def rates(settings: Settings) -> Rates:
+    """Return the pace at which messages may leave."""
+    return Rates(
+        chat_interval_seconds=settings.chat_interval_seconds,
+        group_per_minute=settings.group_sends_per_minute,
+        overall_per_second=settings.sends_per_second,
+    )
+
+
+def elsewhere(settings: Settings) -> str:
+    """Return the name of the text model where it is asked in a cloud, empty where it is not."""
+    declared = cast("Lane | None", settings.model_lane or None)
+    near = Endpoint(base_url=settings.openai_base_url, declared=declared).lane == "local"
+    name = settings.embedder
+    return name.removeprefix(PREFIX) if name.startswith(PREFIX) and not near else ""
+
+
+def webhook(settings: Settings) -> Webhook | None:
+    """Return where Telegram delivers to, None where the bot polls; refuse one without a secret."""
+    if not settings.webhook_url:
+        return None
+    if not settings.webhook_secret:
+        raise BadInput("GROUNDGLASS_WEBHOOK_SECRET is not set; a webhook without it can be forged")
+    return Webhook(settings.webhook_url, settings.webhook_secret, settings.webhook_port)

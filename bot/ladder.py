@@ -1,0 +1,42 @@
+"""The ladder of language models, built as the settings say; what is in the cloud stands behind a guard."""
+
+from typing import cast
+
+from bot.answer.clean import Cleaner
+from bot.answer.guard import Guard
+from bot.answer.llava.model import Llava, Plan
+from bot.answer.llava.weights import locate
+from bot.answer.openai import Endpoint, OpenAIModel
+from bot.ports import Lane, Privacy, VisionModel
+from bot.settings import Settings
+from knowledge.vision.eyes import Eyes
+
+
+def models(settings: Settings, eyes: Eyes) -> tuple[VisionModel, ...]:
+    """Return the models, best first; empty where none is configured."""
+    return tuple(_guarded(model, settings, eyes) for model in _models(settings))
+
+
+def _guarded(model: VisionModel, settings: Settings, eyes: Eyes) -> VisionModel:
+    if model.lane == "local":
+        return model
+    return Guard(model, Cleaner(eyes.look, eyes.cover), cast("Privacy", settings.privacy))
+
+
+def _models(settings: Settings) -> tuple[VisionModel, ...]:
+    ladder: list[VisionModel] = []
+    if settings.openai_api_key or settings.openai_base_url:
+        endpoint = Endpoint(
+            settings.openai_api_key,
+            settings.openai_base_url,
+            settings.model_timeout_seconds,
+            sees=settings.model_pictures == "yes",
+            room=settings.model_context or None,
+            declared=cast("Lane | None", settings.model_lane or None),
+        )
+        ladder.append(OpenAIModel(settings.model, endpoint))
+    if settings.llava:
+        silence, idle = settings.model_timeout_seconds, settings.llava_idle_seconds
+        plan = Plan(settings.llava_precision, silence, idle)
+        ladder.append(Llava(locate(settings.llava), plan))
+    return tuple(ladder)

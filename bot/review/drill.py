@@ -1,0 +1,99 @@
+"""Try moderation in a group on messages of our own, and say with a light whether it is ready.
+
+What is tried goes the way that a stranger's message goes: looked at by every check, decided by the group's
+policy as if *standard* held where it only watches, and deleted by the bot's own right.
+"""
+
+import time
+from dataclasses import replace
+
+from bot.moderate import document
+from bot.moderate.decide import UNKNOWN, decide
+from bot.moderate.hands import Outcome
+from bot.records import Incoming, Origin, Person, Question, Verdict
+from bot.review import cards
+from bot.review.moderation import Moderation
+from bot.say import Notice, Say
+
+STRANGER = Person(0, "Drill")
+
+CARDS = (
+    ("spam", "Send me your wallet seed phrase to claim the free airdrop now"),
+    (
+        "a disguised spam",
+        "S\u0435nd m\u0435 y0ur w\u0430llet s\u0435\u0435d phr\u0430se to cl\u0430im the fr\u0435\u0435 airdr0p",
+    ),
+    ("a hidden invitation", "Claim your free USDT now: https://t.me/+aBcDeFgHiJk"),
+)
+"""What each card shows, and its words."""
+
+RIGHTS = (
+    ("can_delete_messages", "delete messages"),
+    ("can_restrict_members", "mute and ban"),
+    ("can_invite_users", "let people in"),
+)
+GREEN, YELLOW, RED = "🟢", "🟡", "🔴"
+
+
+async def drill(moderation: Moderation, incoming: Incoming) -> Notice:
+    """Run the drill; the lines say what works, how fast, and what is missing."""
+    chat_id = incoming.origin.chat_id
+    lines, light = [], GREEN
+    for right, deed in RIGHTS:
+        held = await moderation.hands.may(chat_id, right)
+        lines.append(f"{'✓' if held else '✗'} right to {deed}")
+        if not held:
+            light = RED if right == "can_delete_messages" else max(light, YELLOW, key=_grave)
+    for shown, words in CARDS:
+        line, caught = await _caught(moderation, incoming.origin, shown, words)
+        lines.append(line)
+        light = light if caught else RED
+    line, gone = await _posted(moderation, incoming)
+    lines.append(line)
+    light = light if gone else RED
+    reached = await cards.destinations(moderation, chat_id)
+    lines.append(f"{'✓' if reached else '✗'} {len(reached)} chats for cards")
+    light = light if reached else max(light, YELLOW, key=_grave)
+    policy = moderation.books.policy(chat_id)
+    lines.append(f"• policy {policy.preset}, version {policy.version}")
+    values = {"light": light, "title": moderation.title(chat_id), "lines": "\n".join(lines)}
+    return Notice(Say.DRILL, values)
+
+
+async def _caught(
+    moderation: Moderation, origin: Origin, shown: str, words: str
+) -> tuple[str, bool]:
+    """Let every check look at a stranger's message that was never sent."""
+    started = time.perf_counter()
+    sent = Incoming((0,), replace(origin, person=STRANGER), words, message_ids=(0,))
+    verdict = await moderation.inspector.inspect(Question(sent, words))
+    took = (time.perf_counter() - started) * 1_000
+    broken = sorted({f.check for f in verdict.findings if f.error})
+    caught = _removes(moderation, sent, verdict)
+    told = f"{'✓ caught' if caught else '✗ did not catch'} {shown} in {took:.0f} ms"
+    return told + (f"; could not look: {', '.join(broken)}" if broken else ""), caught
+
+
+def _removes(moderation: Moderation, sent: Incoming, verdict: Verdict) -> bool:
+    policy = moderation.books.policy(sent.origin.chat_id)
+    if policy.watches_only:
+        policy = document.preset("standard")
+    return decide(verdict.findings, sent, policy, UNKNOWN, 0).removes
+
+
+async def _posted(moderation: Moderation, incoming: Incoming) -> tuple[str, bool]:
+    """Post a card and take it away again."""
+    started = time.perf_counter()
+    place = replace(incoming.origin, message_id=0)
+    notice = Notice(Say.DRILL_TEST, {"text": CARDS[0][1]})
+    key = f"drill/{incoming.update_ids[0]}"
+    numbers = await moderation.replies.tell(place, notice, update_id=0, key=key)
+    outcome = await moderation.hands.delete(incoming.origin.chat_id, numbers)
+    took = time.perf_counter() - started
+    if outcome is Outcome.DONE:
+        return f"✓ posted and removed a test card in {took:.1f} s", True
+    return f"✗ could not remove a test card: {outcome}", False
+
+
+def _grave(light: str) -> int:
+    return (GREEN, YELLOW, RED).index(light)

@@ -1,0 +1,111 @@
+"""The classifier of each group as its lessons stand now.
+
+Knows the table of lessons and which classifiers are in memory; fits on a thread, since that takes a tenth
+of a second, and never twice at once for the same group.
+"""
+
+import asyncio
+from collections import OrderedDict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+from bot import ports
+from bot.safety.spam.course import Course, course
+from bot.safety.spam.fit import Lesson
+from bot.safety.spam.model import Model
+from bot.store.lessons import LessonTable
+
+IN_MEMORY: Final = 16
+"""Groups whose lessons are held ready: some 15 MB each with a thousand lessons, and little with few."""
+
+SHORTEST: Final = 3
+"""Letters and digits that a lesson has at least; `ok` teaches nothing but to distrust everybody."""
+
+LONGEST: Final = 8_000
+
+State = tuple[int, int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    state: State
+    course: Course
+
+
+class School:
+    """The classifiers of all groups, and the `Lessons` that change them."""
+
+    name = "samples"
+
+    def __init__(self, table: LessonTable) -> None:
+        self._table = table
+        self._groups: OrderedDict[int, _Group] = OrderedDict()
+        self._locks: dict[int, asyncio.Lock] = {}
+
+    async def model(self, chat_id: int) -> Model:
+        """Return the classifier that follows from a group's lessons at this moment."""
+        async with self._locks.setdefault(chat_id, asyncio.Lock()):
+            state = self._table.state(chat_id)
+            held = self._groups.get(chat_id)
+            if held is None or held.state != state:
+                lessons = self._lessons(chat_id)
+                before = held.course if held else None
+                held = _Group(state, await asyncio.to_thread(_learn, before, lessons))
+                self._groups[chat_id] = held
+            self._groups.move_to_end(chat_id)
+        while len(self._groups) > IN_MEMORY:
+            gone, _ = self._groups.popitem(last=False)
+            self._locks.pop(gone, None)
+        return held.course.model
+
+    def learn(self, chat_id: int, source: str, lesson: ports.Lesson) -> int:
+        """Keep what is written or drawn in a message; 0 where that is next to nothing.
+
+        The next message is judged by it. Whoever may teach is for the caller to know.
+        """
+        drawn = (picture.sight.words for picture in lesson.pictures)
+        text = "\n".join(filter(None, (lesson.text, *drawn))).strip()[:LONGEST]
+        if sum(character.isalnum() for character in text) < SHORTEST:
+            return 0
+        self._table.add(chat_id, source, text, spam=lesson.unwanted, by=lesson.by)
+        return 1
+
+    def unlearn(self, chat_id: int, source: str) -> int:
+        """Take back what was learned under a source, as if it had never been taught."""
+        return self._table.remove(chat_id, source)
+
+    def _lessons(self, chat_id: int) -> list[Lesson]:
+        """Return a group's lessons, each text once: the newest word on it counts."""
+        newest = {taught.text: taught.spam for taught in self._table.of(chat_id)}
+        return [Lesson(text, spam) for text, spam in newest.items()]
+
+
+async def untaught(chat_id: int) -> Model:
+    """Return the classifier of a group that has taught nothing."""
+    return (await asyncio.to_thread(_beginning)).model
+
+
+@cache
+def _beginning() -> Course:
+    """Return the course of every group without lessons, fitted once for all of them."""
+    begun = course()
+    _ = begun.model
+    return begun
+
+
+def _learn(before: Course | None, lessons: Sequence[Lesson]) -> Course:
+    """Return the fitted course of `lessons`, the short way where it is one lesson from the last one."""
+    if not lessons:
+        return _beginning()
+    after = None
+    if before is not None and lessons[:-1] == list(before.lessons):
+        after = before.after(lessons[-1].text, spam=lessons[-1].spam)
+    elif before is not None and len(lessons) == len(before.lessons) - 1:
+        gone = {one.text for one in before.lessons} - {one.text for one in lessons}
+        after = before.without(gone.pop()) if len(gone) == 1 else None
+    if after is None or list(after.lessons) != list(lessons):
+        after = course(lessons)
+    _ = after.model
+    return after

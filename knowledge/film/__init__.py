@@ -1,0 +1,1 @@
+"""Films and recordings taken apart: their tracks, their sound, their key frames."""

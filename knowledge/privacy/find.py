@@ -1,0 +1,30 @@
+"""Find private data in a text: what is it, and where does it stand?
+
+Puts the detectors together. Knows no picture and nothing of what is done about it.
+"""
+
+from collections.abc import Callable, Iterator
+from typing import Final
+
+from knowledge.privacy.identity import identities
+from knowledge.privacy.known import known
+from knowledge.privacy.labelled import connections, labelled, private_keys
+from knowledge.privacy.numbers import accounts, cards
+from knowledge.privacy.seed import seeds
+from knowledge.privacy.span import Span, merged
+
+_DETECTORS: Final[tuple[Callable[[str], Iterator[Span]], ...]] = (
+    known,
+    private_keys,
+    connections,
+    labelled,
+    cards,
+    accounts,
+    identities,
+    seeds,
+)
+
+
+def find(text: str) -> tuple[Span, ...]:
+    """Return all private data of `text`, in order and without overlap."""
+    return merged(span for detector in _DETECTORS for span in detector(text))

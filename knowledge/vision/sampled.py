@@ -1,0 +1,35 @@
+"""Turn a short video into pictures at even distances, small, to be hashed; not the ones worth looking at.
+
+A clip is known in a bank by all it shows, so that any part of it is found again. Run in a confined process.
+"""
+
+from knowledge.errors import Unreadable
+from knowledge.film.looks import DAMAGED, EARLY_SECONDS, Film
+
+PER_SECOND = 5.0
+"""vPDQ's authors advise one. A cut begins between two pictures, and a moving camera has gone on by then: of a
+copy that began elsewhere, one cut in five was found by two a second, and every one by five."""
+
+MOST = 300
+"""Pictures: a minute. Of a longer clip every second one is dropped, again and again, and all of it is known."""
+
+LONGEST_SIDE = 640
+"""Hashes and features are made of less."""
+
+
+def sampled(content: bytes) -> tuple[bytes, ...]:
+    """Return JPEGs, `PER_SECOND` of them; raise `TooLarge` or `Unreadable` with the remedy."""
+    found: list[bytes] = []
+    due, apart = 0.0, 1 / PER_SECOND
+    with Film(content, every=True) as film:
+        for look in film.looks(PER_SECOND):
+            # At its end every picture is looked at.
+            if found and look.seconds < due:
+                continue
+            due = look.seconds + apart - EARLY_SECONDS
+            found.append(film.picture(LONGEST_SIDE))
+            if len(found) > MOST:
+                found, apart = found[::2], 2 * apart
+    if not found:
+        raise Unreadable(DAMAGED)
+    return tuple(found)

@@ -1,0 +1,62 @@
+"""Which pictures a question means, and when they are forgotten."""
+
+from typing import Protocol
+
+import pytest
+
+from bot.records import Picture
+from bot.store.database import Database
+from bot.store.looked import LookedAt
+from knowledge.records import Box, Sight, TextLine
+
+
+class Clock(Protocol):
+    now: float
+
+    def __call__(self) -> float: ...
+
+
+def picture(words: str) -> Picture:
+    line = TextLine(words, Box(0, 0, 1, 1))
+    return Picture(Sight(b"", "image/png", 9, 9, "0" * 64, lines=(line,)), "photo.jpg", words)
+
+
+@pytest.fixture
+def looked(database: Database, clock: Clock) -> LookedAt:
+    looked = LookedAt(database, clock)
+    looked.record(-9, 3, 10, [picture("old")], "An old one.")
+    clock.now += 60
+    looked.record(-9, 3, 20, [picture("one"), picture("two")], "Two errors.")
+    return looked
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("And what about the second photo?", ["two"]),
+        ("第二张图片呢？", ["two"]),
+        ("А что на втором фото?", ["two"]),
+        ("What is on the last picture?", ["two"]),
+        ("What do the screenshots say?", ["one", "two"]),
+        ("And the third picture?", ["two"]),
+        ("And the fourth picture?", []),
+        ("What is the second step?", []),
+    ],
+)
+def test_a_question_means_the_pictures_it_names(
+    looked: LookedAt, text: str, words: list[str]
+) -> None:
+    assert [one.words for one in looked.meant(-9, 3, text)] == words
+
+
+def test_other_conversations_see_nothing_and_reset_and_age_forget(
+    looked: LookedAt, database: Database, clock: Clock
+) -> None:
+    assert looked.meant(-9, 4, "the photo?") == looked.meant(-8, 3, "the photo?") == ()
+    clock.now += 31 * 86_400
+    assert looked.meant(-9, 3, "the photo?") == ()
+    looked.sweep()
+    assert database.rows("SELECT * FROM looked") == []
+    looked.record(-9, 3, 30, [picture("new")], "New.")
+    looked.reset(-9, 3)
+    assert looked.meant(-9, 3, "the photo?") == ()

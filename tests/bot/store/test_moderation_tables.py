@@ -1,0 +1,155 @@
+"""What moderation remembers, and when it forgets."""
+
+from pathlib import Path
+from typing import Protocol
+
+from bot.records import Action, ChatKind, Finding, Incoming, Origin, Person
+from bot.store.acts import Act, Acts
+from bot.store.database import Database
+from bot.store.judged import Ledger
+from bot.store.members import Member, Members
+from bot.store.policies import Policies, Version
+from bot.store.removed import Removed
+
+DAY = 86_400
+MARA = Person(7, "Mara", "mara", "de")
+
+
+class Clock(Protocol):
+    now: float
+
+    def __call__(self) -> float: ...
+
+
+# --- acts
+
+
+def planned(acts: Acts, chat_id: int, reason: str, name: str = "note") -> int:
+    origin = Origin(chat_id, ChatKind.SUPERGROUP, 4, MARA, topic_id=3)
+    return acts.plan(origin, Action(name, (4, 5), reason, score=0.9, until=77), "join t.me/+x")
+
+
+def test_an_act_is_kept_in_full_and_undone_once(database: Database, clock: Clock) -> None:
+    acts = Acts(database, clock)
+    number = planned(acts, -9, "invite link", "mute")
+    assert [act.id for act in acts.unfinished()] == [number]
+    acts.done(number, "delete", "could not mute")
+    kept = acts.get(number)
+    assert kept == Act(
+        *(number, -9, MARA, (4, 5), "join t.me/+x", "invite link", "delete", int(clock.now)),
+        topic_id=3,
+        score=0.9,
+        until=77,
+        obstacle="could not mute",
+    )
+    assert acts.unfinished() == ()
+    assert acts.undo(number, by=99)
+    assert not acts.undo(number, by=98)
+    assert not acts.undo(12_345, by=99)
+    undone = acts.get(number)
+    assert undone is not None and (undone.undone_by, undone.label) == (99, "wrong")
+
+
+def test_acts_are_found_by_chat_by_person_and_by_message(database: Database) -> None:
+    acts = Acts(database)
+    first, second, third = (planned(acts, -9, reason, "delete") for reason in "abc")
+    planned(acts, -8, "elsewhere")
+    assert [act.reason for act in acts.latest(-9, limit=2)] == ["c", "b"]
+    acts.undo(second, by=1)
+    assert [act.id for act in acts.standing(-9, MARA.id)] == [first, third]
+    assert [act.id for act in acts.on_messages(-9, [5, 6])] == [third, first]
+    assert [act.id for act in acts.about(-9, (4, 5))] == [first, second, third]
+    assert acts.on_messages(-9, [6]) == ()
+
+
+def test_an_author_appeals_once_and_not_against_what_was_undone(database: Database) -> None:
+    acts = Acts(database)
+    number, undone = planned(acts, -9, "a"), planned(acts, -9, "b")
+    assert acts.appeal(number) and not acts.appeal(number)
+    acts.undo(undone, by=1)
+    assert not acts.appeal(undone)
+
+
+def test_acts_go_with_their_words_after_ninety_days(database: Database, clock: Clock) -> None:
+    acts = Acts(database, clock)
+    number = planned(acts, -9, "a")
+    clock.now += 89 * DAY
+    acts.sweep()
+    assert acts.get(number) is not None
+    clock.now += 2 * DAY
+    acts.sweep()
+    assert acts.get(number) is None
+
+
+# --- policies
+
+
+def test_a_group_is_only_watched_until_it_says_otherwise(database: Database, clock: Clock) -> None:
+    policies = Policies(database, clock)
+    assert policies.latest(-9) == Version(0, "preset: watch")
+    policies.set(-9, "preset: standard", by=7, language="zh")
+    assert policies.latest(-9) == Version(1, "preset: standard", 7, int(clock.now), "zh")
+    assert policies.set(-9, "preset: standard").number == 1
+    policies.set(-9, "preset: strict")
+    assert [version.number for version in policies.history(-9)] == [2, 1]
+    assert policies.latest(-8).number == 0
+
+
+# --- removed messages
+
+
+def test_a_removed_message_is_unreadable_on_disk_and_gone_after_three_days(
+    database: Database, clock: Clock, tmp_path: Path
+) -> None:
+    removed = Removed(database, tmp_path / "removed.key", clock)
+    removed.keep(1, 0, b"first words")
+    removed.keep(1, 1, b"then more")
+    assert removed.parts(1) == (b"first words", b"then more")
+    assert (tmp_path / "removed.key").stat().st_mode & 0o777 == 0o600
+    (body,) = {bytes(row["body"]) for row in database.rows("SELECT body FROM removed WHERE part=0")}
+    assert b"first" not in body
+    assert Removed(database, tmp_path / "other.key", clock).parts(1) == ()
+    clock.now += 3 * DAY + 1
+    assert removed.parts(1) == ()
+    removed.sweep()
+    assert database.rows("SELECT * FROM removed") == []
+
+
+# --- members
+
+
+def test_greetings_and_one_busy_day_make_nobody_a_regular(database: Database, clock: Clock) -> None:
+    members = Members(database, clock)
+    for _ in range(10):
+        members.spoke(-9, 7, "ok")
+    assert (members.get(-9, 7).messages, members.get(-9, 7).days) == (0, 0)
+    for _ in range(3):
+        members.spoke(-9, 7, "The printer on the second floor is out of paper.")
+    assert (members.get(-9, 7).messages, members.get(-9, 7).days) == (3, 1)
+    clock.now += DAY
+    members.spoke(-9, 7, "Somebody has filled the printer again, thank you.")
+    assert members.get(-9, 7).days == 2
+    assert members.get(-8, 7) == Member()
+
+
+# --- judged messages
+
+
+def test_words_of_judged_messages_go_before_their_findings(
+    database: Database, clock: Clock
+) -> None:
+    ledger = Ledger(database, clock)
+    origin = Origin(-9, ChatKind.SUPERGROUP, 4, MARA)
+    found = (Finding("words", "scam", True, 0.9, "seed phrase"), Finding("links", ""))
+    number = ledger.record(Incoming((8,), origin, "send it"), found, True, keep_text=DAY)
+    kept = ledger.get(number)
+    assert kept is not None
+    assert (kept.text, kept.findings, kept.newcomer) == ("send it", found[:1], True)
+    ledger.label(-9, (4,), "right", 1)
+    clock.now += 2 * DAY
+    ledger.sweep()
+    kept = ledger.get(number)
+    assert kept is not None and (kept.text, kept.label, len(kept.findings)) == ("", "right", 1)
+    clock.now += 30 * DAY
+    ledger.sweep()
+    assert ledger.get(number) is None
