@@ -35,6 +35,7 @@ export class State {
   setChats(chats, bot) {
     this.bot = bot ?? this.bot;
     const seen = new Map([...this.chats.keys()].map((id) => [id, this.latest(id)?.id ?? 0]));
+    for (const chat of chats) if (this.chats.has(chat.id)) this.#welcome(chat.id, chat.members);
     // A group that became a supergroup goes on under the new number only.
     this.chats = new Map(chats.filter((chat) => !chat.migrated_to).map((chat) => [chat.id, chat]));
     for (const [id, chat] of this.chats) {
@@ -49,11 +50,16 @@ export class State {
   /** Take in what changed about one chat. */
   patchChat(id, changes) {
     if (!this.chats.has(id)) return;
-    const before = new Set(this.chats.get(id).members?.map((member) => member.id));
+    this.#welcome(id, changes.members);
     this.chats.set(id, { ...this.chats.get(id), ...changes });
-    for (const member of changes.members ?? []) if (!before.has(member.id)) this.#newcomers.add(`${id}/${member.id}`);
     if (id === this.chat) this.#choosePerson(this.person);
     this.#tell("chats");
+  }
+
+  /** Remember who is new in a chat, however the page hears of it first: by an event or by the whole list. */
+  #welcome(id, members = []) {
+    const before = new Set(this.chats.get(id).members?.map((member) => member.id));
+    for (const member of members) if (!before.has(member.id)) this.#newcomers.add(`${id}/${member.id}`);
   }
 
   /** Say whether somebody joined while the page watched. */

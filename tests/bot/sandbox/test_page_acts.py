@@ -146,6 +146,24 @@ async def test_somebody_new_joins_and_is_who_one_is(town: Town, page: Page) -> N
     await expect(chosen).to_have_text("Robin — newcomer")
 
 
+async def test_who_joined_is_new_also_where_the_list_of_chats_tells_it_first(
+    town: Town, page: Page
+) -> None:
+    await page.goto(str(town.http.base_url))
+    before = {"id": 1, "type": "group", "members": [{"id": MARA, "first_name": "Mara"}]}
+    after = {**before, "members": [*before["members"], {"id": PAT, "first_name": "Pat"}]}
+    told = """async ([before, after]) => {
+      const { State } = await import("/page/state.js");
+      const state = new State();
+      state.setChats([before]);
+      state.openChat(before.id);
+      state.setChats([after]);
+      state.patchChat(after.id, { members: after.members });
+      return state.people.map((member) => state.isNewcomer(member.id));
+    }"""
+    assert await page.evaluate(told, [before, after]) == [False, True]
+
+
 async def test_a_refusal_is_shown_and_the_text_stays(town: Town, page: Page) -> None:
     chat = await town.group()
     await town.ok("banChatMember", chat_id=chat, user_id=PAT)
