@@ -128,7 +128,7 @@ class Pipeline:
         lanes: tuple[Lane, ...] = ("local",) if privacy == "local" else self.lanes(origin)
         gate = Gate(self.desk.departures, origin)
         prompt = Prompt(question, Evidence(), history, spoken, lanes, scope)
-        prompt = replace(prompt, privacy=privacy, outbound=gate.note)
+        prompt = replace(prompt, privacy=privacy, outbound=gate.note, status=live.status)
         prompt = watch.took("look", await self.tasks.chosen(prompt))
         if prompt.task in SEARCHED:
             found = await self.retriever.retrieve(question, history, scope, gate.way(lanes))

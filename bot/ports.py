@@ -16,6 +16,7 @@ from bot.records import (
     Usage,
     Utterance,
 )
+from bot.say import Notice
 from knowledge.film.records import Sound
 from knowledge.picture_kind import PictureKind
 from knowledge.vision.differ import Difference
@@ -51,6 +52,8 @@ class Task(StrEnum):
     ERROR = "error"
     """Explain a screenshot of an error."""
     TRANSLATE = "translate"
+    TIMELINE = "timeline"
+    """Answer about a clip that is too long to be shown at once: notes on each stretch, then all from the notes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +79,8 @@ class Prompt:
     """How many secrets of which kind were taken out before it was given to a model in the cloud."""
     outbound: Outbound | None = field(default=None, repr=False, compare=False)
     """Called with what leaves the host, before it does."""
+    status: Callable[[Notice], None] | None = field(default=None, repr=False, compare=False)
+    """Shows who waits how far it is."""
 
     @property
     def texts(self) -> tuple[str, ...]:

@@ -25,6 +25,7 @@ class Say(StrEnum):
     OTHER_KIND = "other_kind"
     TOO_BIG = "too_big"
     WATCHING = "watching"
+    WATCHING_PART = "watching_part"
     WATCHED_PARTLY = "watched_partly"
     SMALLER_COPY = "smaller_copy"
     DRAWN_STICKER = "drawn_sticker"

@@ -20,6 +20,9 @@ SHOWN = 4
 MOST_SPOKEN = 6_000
 """Characters of a transcript: some seven minutes of talk."""
 
+MOST_NOTED = 4_000
+"""Characters of the notes on one stretch: five times what is asked for."""
+
 
 def label(picture: Picture) -> str | None:
     """Say before a still what it is; None for a picture that stands for itself."""
@@ -39,7 +42,14 @@ def outlines(question: Question) -> Iterator[str]:
     for clip in question.clips:
         times = [clock(one.seconds) for one in stills(question, clip)]
         frames = f"; its frames are at {', '.join(times)}" if times else ""
-        yield f"(Clip {clip.number} is {clock(clip.seconds)} long{frames}.)"
+        yield f"(Clip {clip.number} is {clock(clip.seconds)} long{_part(clip)}{frames}.)"
+
+
+def _part(clip: Clip) -> str:
+    if clip.stretch is not None:
+        first, last = map(clock, clip.stretch)
+        return f"; you are shown its stretch from {first} to {last}, of which notes are wanted now"
+    return "; you are given notes on all its stretches, so answer now" if clip.noted else ""
 
 
 def transcripts(question: Question) -> Iterator[tuple[str, str]]:
@@ -48,6 +58,13 @@ def transcripts(question: Question) -> Iterator[tuple[str, str]]:
         if clip.heard:
             lines = (f"[{clock(one.seconds)}] {one.text}" for one in clip.heard)
             yield f"what is said in clip {clip.number}", "\n".join(lines)[:MOST_SPOKEN]
+
+
+def notes(question: Question) -> Iterator[tuple[str, str]]:
+    """Yield title and text of what was noted of each stretch of a clip."""
+    for clip in question.clips:
+        for one in clip.noted:
+            yield f"notes on clip {clip.number} from {clock(one.seconds)} on", one.text[:MOST_NOTED]
 
 
 def stills(question: Question, clip: Clip) -> tuple[Picture, ...]:

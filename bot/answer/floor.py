@@ -8,6 +8,7 @@ from bot.answer.lines import rows
 from bot.answer.literal import block, code, plain
 from bot.answer.numbers import numbers
 from bot.answer.said import KINDS, said
+from bot.answer.task import QUOTED
 from bot.language import Language
 from bot.ports import Prompt, Task
 from bot.records import Picture
@@ -27,7 +28,7 @@ def done(prompt: Prompt, spoken: Language) -> str | None:
     pictures = prompt.question.pictures
     if prompt.task is Task.COMPARE:
         return comparing.measured(prompt, spoken)
-    if prompt.task in (Task.ANSWER, Task.ERROR):
+    if prompt.task in QUOTED:
         return None
     parts = []
     for number, picture in enumerate(pictures, start=1):

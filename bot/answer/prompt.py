@@ -71,6 +71,7 @@ def word(prompt: Prompt, fence: str = "") -> Wording:
     ]
     blocks += _read(question.pictures, fence)
     blocks += [_block(fence, title, text) for title, text in clips.transcripts(question)]
+    blocks += [_block(fence, title, text) for title, text in clips.notes(question)]
     blocks += clips.outlines(question)
     if question.quoted:
         title = "the message that is replied to" if question.incoming.replied else EARLIER_SEEN
@@ -78,7 +79,8 @@ def word(prompt: Prompt, fence: str = "") -> Wording:
     if prompt.differences:
         measured = comparing.measured(prompt, "en")
         blocks.append(_block(fence, "what was measured between the pictures", measured))
-    if not prompt.evidence.passages and prompt.task in SEARCHED:
+    noting = any(clip.stretch is not None for clip in question.clips)
+    if not prompt.evidence.passages and prompt.task in SEARCHED and not noting:
         blocks.insert(0, "(There is no evidence from the documents for this question.)")
     if prompt.withheld:
         blocks.append(WITHHELD)

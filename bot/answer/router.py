@@ -12,14 +12,15 @@ from dataclasses import replace
 from typing import cast
 
 from bot import language
-from bot.answer import courtesy, phrases
+from bot.answer import courtesy, phrases, windows
 from bot.answer.breaker import Breaker
 from bot.answer.extractive import Extractive
 from bot.answer.impatient import Overtaken, impatient
 from bot.answer.prompt import instructions
+from bot.answer.task import QUOTED
 from bot.answer.told import Told
 from bot.errors import ModelFailed, ModelRefused, NotSent
-from bot.ports import Prompt, Task, VisionModel
+from bot.ports import Prompt, VisionModel
 from bot.records import Answer, Usage
 from bot.say import Notice, Say
 
@@ -68,7 +69,7 @@ class Answers:
             told, began = Told(instructions(prompt.task)), self._clock()
             breaker = self._breakers[id(model)]
             try:
-                items = impatient(_stream(model, prompt), breaker)
+                items = impatient(windows.stream(model, prompt), breaker)
                 async with aclosing(_hear(items, told)) as words:
                     async for piece in words:
                         if not broken_off:
@@ -90,7 +91,7 @@ class Answers:
         answer = told.answer(prompt, self._floor.name)
         # It cites whatever it finds, so no citation means that nothing was found; what it reads or
         # measures for a task it does itself.
-        nothing = not answer.citations and prompt.task in (Task.ANSWER, Task.ERROR)
+        nothing = not answer.citations and prompt.task in QUOTED
         answer = replace(answer, refused=nothing)
         yield _below(answer, refused, self._why_floor(prompt, fell=bool(asked)))
 

@@ -21,8 +21,11 @@ COMMANDS: Final[Mapping[str, Task]] = {
 }
 """Task by the name of the command that asks for it."""
 
-SEARCHED: Final = frozenset({Task.ANSWER, Task.DESCRIBE, Task.COUNT, Task.ERROR})
+SEARCHED: Final = frozenset({Task.ANSWER, Task.DESCRIBE, Task.COUNT, Task.ERROR, Task.TIMELINE})
 """Tasks to which the documents may have something to say; the others are about the picture alone."""
+
+QUOTED: Final = frozenset({Task.ANSWER, Task.ERROR, Task.TIMELINE})
+"""Tasks for which the documents are quoted where no model answers; the others are done by reading and measuring."""
 
 BY_KIND: Final[Mapping[PictureKind, Task]] = {
     "photo": Task.DESCRIBE,

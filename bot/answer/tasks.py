@@ -11,6 +11,7 @@ from typing import Protocol, TypeVar
 
 from bot import language
 from bot.answer import task as tasks
+from bot.answer import windows
 from bot.answer.checks import (
     comparing,
     counting,
@@ -46,12 +47,10 @@ CHECKS: dict[Task, Check] = {
     Task.COUNT: counting.check,
     Task.ERROR: words.check_codes,
     Task.TRANSLATE: translating.check,
+    Task.TIMELINE: words.check_codes,
 }
 """What is done with a model's words, by task; an answer to a question is held to its evidence as ever."""
 
-
-QUOTED = frozenset({Task.ANSWER, Task.ERROR})
-"""Tasks for which the documents are quoted where no model answers; the others are done by reading and measuring."""
 
 OWN: dict[Say, Say] = {
     Say.NO_MODEL: Say.NO_MODEL_FOR_TASK,
@@ -82,6 +81,8 @@ class Tasks:
     async def chosen(self, prompt: Prompt) -> Prompt:
         """Return `prompt` with its task, and with what has to be seen or measured for it."""
         named = tasks.named(prompt.question)
+        if windows.needed(prompt.question):
+            return replace(prompt, task=Task.TIMELINE)
         if prompt.question.clips and all(one.clip for one in prompt.question.pictures):
             # A clip's frames are no pictures to be compared, counted or classed one by one.
             kept = named if named in (Task.READ, Task.TRANSLATE, Task.ERROR) else Task.ANSWER
@@ -109,7 +110,9 @@ class Tasks:
         spoken = language.of(prompt.question.text, prompt.language)
         if answer.model == Extractive.name:
             own = (
-                OWN.get(answer.footer.key) if answer.footer and prompt.task not in QUOTED else None
+                OWN.get(answer.footer.key)
+                if answer.footer and prompt.task not in tasks.QUOTED
+                else None
             )
             footer = Notice(own) if own else answer.footer
             return replace(answer, footer=footer, shown=comparing.pictures(prompt, spoken))

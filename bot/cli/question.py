@@ -15,6 +15,7 @@ from bot.cli.documents import read
 from bot.errors import BadInput
 from bot.media import clips
 from bot.media.kinds import FILM_SUFFIXES, SOUND_SUFFIXES
+from bot.media.open import STRETCHES
 from bot.records import (
     Attachment,
     AttachmentKind,
@@ -74,7 +75,9 @@ async def _watched(parts: Core, films: Sequence[Path]) -> list[clips.Opened]:
     for number, path in enumerate(films, 1):
         read(path)
         part = Attachment(_kind(path), number, str(path), name=path.name)
-        one = await watching.open(clips.Wanted(part, False, number, most), lambda _: None)
+        stretches = STRETCHES if len(films) == 1 else 1
+        wanted = clips.Wanted(part, False, number, most, stretches)
+        one = await watching.open(wanted, lambda _: None)
         if one.clip is None and not one.pictures:
             raise BadInput(f"{str(path)!r}: {words(one.notices[0])}")
         opened.append(one)

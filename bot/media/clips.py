@@ -49,7 +49,7 @@ class Source(Protocol):
 class Watcher(Protocol):
     """What is needed of `knowledge.vision.eyes.Eyes`."""
 
-    def watch(self, content: bytes, most: int = ...) -> Future[Video]:
+    def watch(self, content: bytes, most: int = ..., stretches: int = ...) -> Future[Video]:
         """Look through a film."""
 
     def watch_closely(self, content: bytes, at: float, most: int = ...) -> Future[Video]:
@@ -70,6 +70,7 @@ class Wanted:
     from_reply: bool
     number: int
     most: int = STILLS
+    stretches: int = 1
     listen: bool = True
     """Whether speech is written down; not for talk that is not meant for the bot."""
     moment: float | None = None
@@ -97,7 +98,7 @@ class Clips:
         self._files = files
         self._eyes = eyes
         self._transcriber = transcriber
-        self._known: OrderedDict[tuple[str, float | None, int], Video] = OrderedDict()
+        self._known: OrderedDict[tuple[str, float | None, int, int], Video] = OrderedDict()
         self._heard: OrderedDict[str, tuple[Utterance, ...]] = OrderedDict()
 
     async def open(self, wanted: Wanted, status: Status) -> Opened:
@@ -159,12 +160,12 @@ class Clips:
     async def _video(self, wanted: Wanted, content: bytes, name: str) -> tuple[Video, list[Notice]]:
         if is_sound(wanted.part):
             return Video((), float(wanted.part.seconds)), []
-        key = (wanted.part.unique_id, wanted.moment, wanted.most)
+        key = (wanted.part.unique_id, wanted.moment, wanted.most, wanted.stretches)
         video = self._known.get(key) if wanted.part.unique_id else None
         if video is None:
             try:
                 if wanted.moment is None:
-                    looking = self._eyes.watch(content, wanted.most)
+                    looking = self._eyes.watch(content, wanted.most, wanted.stretches)
                 else:
                     looking = self._eyes.watch_closely(content, wanted.moment)
                 video = await asyncio.wrap_future(looking)

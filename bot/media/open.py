@@ -25,6 +25,9 @@ from knowledge.records import Sight
 MAX_PICTURES = 10
 """A whole album (Bot API, sendMediaGroup); with a replied one, the message's own come first."""
 
+STRETCHES = 3
+"""A long clip that is asked about alone may have so many times the stills; a model is shown them in parts."""
+
 AT_ONCE = 4
 """Downloads in flight over all chats: each may hold 20 MB."""
 
@@ -94,7 +97,15 @@ class Opener:
         most = min(STILLS, MOST_STILLS // max(1, len(chosen)))
         opened = []
         for number, (part, reply) in enumerate(chosen, start=1):
-            wanted = Wanted(part, reply, number, most, incoming.addressed, incoming.moment)
+            wanted = Wanted(
+                part,
+                reply,
+                number,
+                most,
+                STRETCHES if incoming.addressed and len(chosen) == 1 else 1,
+                incoming.addressed,
+                incoming.moment,
+            )
             if self._sound is not None:
                 wanted = replace(wanted, outbound=self._sound(incoming))
             opened.append(await self._clips.open(wanted, status))

@@ -24,7 +24,7 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class Utterance:
-    """What is said from `seconds` on."""
+    """What is said, or noted, from `seconds` on."""
 
     seconds: float
     text: str
@@ -41,6 +41,10 @@ class Clip:
     """How far it was looked at or listened to."""
     heard: tuple[Utterance, ...] = ()
     from_reply: bool = False
+    stretch: tuple[float, float] | None = None
+    """The seconds between which it is shown now, None for all of it."""
+    noted: tuple[Utterance, ...] = ()
+    """What a model noted of its stretches, each from `seconds` on."""
 
     @property
     def transcript(self) -> str:

@@ -10,6 +10,10 @@ ENGLISH: Mapping[Say, tuple[str, ...]] = {
         "Looking at {name} …",
         "Looking …",
     ),
+    Say.WATCHING_PART: (
+        "Noting what happens in {name}: part {done} of {total} …",
+        "Noting what happens …",
+    ),
     Say.WATCHED_PARTLY: (
         "{name} is long: I looked at it up to {time}. Send the part you mean as a clip of its own.",
         "The video is long: I did not look at all of it. Send the part you mean as a clip of its own.",
@@ -57,6 +61,10 @@ CHINESE: Mapping[Say, tuple[str, ...]] = {
         "正在看 {name}：第 {done} 张画面，共 {total} 张……",
         "正在看 {name}……",
         "正在看……",
+    ),
+    Say.WATCHING_PART: (
+        "正在记录 {name} 的内容：第 {done} 段，共 {total} 段……",
+        "正在记录内容……",
     ),
     Say.WATCHED_PARTLY: (
         "{name} 太长，我只看到 {time}。请把你要问的那一段单独发来。",

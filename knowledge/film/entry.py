@@ -6,11 +6,11 @@ What these functions import never enters the process that calls.
 from knowledge.film.records import Sound, Video
 
 
-def watch(content: bytes, most: int) -> Video:
+def watch(content: bytes, most: int, stretches: int) -> Video:
     """Look through a film."""
     from knowledge.film.keyframes import keyframes
 
-    return keyframes(content, most)
+    return keyframes(content, most, stretches)
 
 
 def watch_closely(content: bytes, at: float, most: int) -> Video:

@@ -4,6 +4,7 @@ A picture is taken once a shot has begun, when what is shown has changed and com
 taken for a while; one that was there before is dropped. Run in a confined process; finds no scenes and names nothing.
 """
 
+import math
 from dataclasses import dataclass, replace
 
 from knowledge.errors import Unreadable
@@ -22,6 +23,9 @@ GAP_SECONDS = 0.8
 COVER_SECONDS = 10.0
 """A changed picture is looked for at least this often, so that slow change is seen as well."""
 
+STRETCH_SECONDS = 90.0
+"""As many pictures as are wanted of a film tell enough of one so long."""
+
 CLOSE_SECONDS = 0.8
 """Before and after the moment that is looked at closely."""
 
@@ -36,8 +40,11 @@ class _Taken:
     """Whether it is the first of its shot."""
 
 
-def keyframes(content: bytes, most: int = MOST_FRAMES) -> Video:
-    """Look through a video; raise `TooLarge` before its frames are decoded, `Unreadable` if there are none."""
+def keyframes(content: bytes, most: int = MOST_FRAMES, stretches: int = 1) -> Video:
+    """Look through a video; raise `TooLarge` before its frames are decoded, `Unreadable` if there are none.
+
+    Of one longer than `STRETCH_SECONDS` there are at most `most` for each stretch so long, as far as `stretches` go.
+    """
     cuts, taken = Cuts(), _Choice(4 * most)
     look: Look | None = None
     with Film(content) as film:
@@ -50,6 +57,7 @@ def keyframes(content: bytes, most: int = MOST_FRAMES) -> Video:
         taken.end(look, cuts, film)
         seconds = look.seconds if film.more else max(look.seconds, film.seconds)
         more = film.more
+    most *= min(stretches, max(1, math.ceil(seconds / STRETCH_SECONDS)))
     return Video(_thinned(taken.kept, most), seconds, more, tuple(sorted(cuts.times)))
 
 

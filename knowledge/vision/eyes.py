@@ -141,9 +141,12 @@ class Eyes:
         self._limits.check_bytes(len(video))
         return self._parser.run(inside.sample, video)
 
-    def watch(self, content: bytes, most: int = 40) -> Future[Video]:
-        """Look through a film, without waiting; its distinct pictures are JPEG, at most `most`."""
-        return self._film(watch, content, most)
+    def watch(self, content: bytes, most: int = 40, stretches: int = 1) -> Future[Video]:
+        """Look through a film, without waiting; its distinct pictures are JPEG.
+
+        At most `most`, and as many more for each further minute and a half of as many `stretches`.
+        """
+        return self._film(watch, content, most, stretches)
 
     def watch_closely(self, content: bytes, at: float, most: int = 8) -> Future[Video]:
         """Look at the moment around `at` seconds of a film, without waiting."""

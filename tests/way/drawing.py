@@ -80,6 +80,15 @@ def photo(seed: int = 1, size: tuple[int, int] = (640, 480)) -> bytes:
     return encoded(Image.fromarray(small).resize(size, Image.Resampling.BICUBIC), "JPEG")
 
 
+def sign(seed: int, *words: str, size: tuple[int, int] = (900, 560)) -> bytes:
+    """Draw a sheet of words on a wall of coloured tiles that is like no other seed's."""
+    tiles = np.random.default_rng(seed).integers(40, 220, (4, 6, 3), dtype=np.uint8)
+    wall = Image.fromarray(tiles).resize(size, Image.Resampling.NEAREST)
+    with Image.open(io.BytesIO(lines(words, (size[0] // 2, size[1] // 3)))) as sheet:
+        wall.paste(sheet, (size[0] // 4, size[1] // 3))
+    return encoded(wall, "PNG")
+
+
 def qr(text: str) -> bytes:
     """Draw a QR code on a poster."""
     code = zxingcpp.create_barcode(text, zxingcpp.BarcodeFormat.QRCode).to_image(scale=6)

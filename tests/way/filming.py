@@ -14,19 +14,19 @@ RATE = 10
 SIZE = (900, 560)
 
 
-def recording(*screens: tuple[bytes, float], ending: str = ".mp4") -> bytes:
+def recording(*screens: tuple[bytes, float], ending: str = ".mp4", rate: float = RATE) -> bytes:
     """Film pictures, each for so many seconds."""
     codec = "mp4v" if ending == ".mp4" else "VP80"
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / f"film{ending}"
-        writer = cv2.VideoWriter(str(path), cv2.VideoWriter.fourcc(*codec), RATE, SIZE)
+        writer = cv2.VideoWriter(str(path), cv2.VideoWriter.fourcc(*codec), rate, SIZE)
         assert writer.isOpened()
         for picture, seconds in screens:
             with Image.open(io.BytesIO(picture)) as opened:
                 shown = np.full((SIZE[1], SIZE[0], 3), 245, np.uint8)
                 pixels = np.asarray(opened.convert("RGB"))[: SIZE[1], : SIZE[0], ::-1]
                 shown[: pixels.shape[0], : pixels.shape[1]] = pixels
-            for _ in range(round(seconds * RATE)):
+            for _ in range(round(seconds * rate)):
                 writer.write(shown)
         writer.release()
         return path.read_bytes()

@@ -1,7 +1,7 @@
 """Stories of videos and voice: what is seen and heard, when, and what the documents say of it."""
 
 from tests.way.conftest import Stage
-from tests.way.drawing import dialog, lines
+from tests.way.drawing import dialog, lines, sign
 from tests.way.endpoint import Endpoint, pictures_in, question_in
 from tests.way.filming import error_at, recording
 from tests.way.stories_moderation import DRAWN, card_in, deleted, strict
@@ -46,6 +46,37 @@ async def test_looking_closer_answers_again_about_that_second(bot: Stage, model:
     assert closer["id"] != said["id"]
     assert "What is wrong here?" in question_in(model.asked[-1])
     assert "Frame at 0:02 of clip 1:" in question_in(model.asked[-1])
+
+
+async def test_a_long_clip_is_noted_stretch_by_stretch_and_summed_up_with_times(
+    bot: Stage, model: Endpoint
+) -> None:
+    rooms = [f"{floor}{side}" for floor in "123456789" for side in ("east", "west", "north")]
+    pages = [(sign(at, f"Room {room}", f"Meter {at * 37}"), 3.6) for at, room in enumerate(rooms)]
+
+    def script(messages: list[dict[str, object]]) -> list[str]:
+        asked = question_in(messages)
+        if "notes are wanted now" in asked:
+            return [f"noted: {'Room 9north' in asked}"]
+        return [
+            "The meter of 9north reads 962 at 1:31 [1].\n\n- 0:00 Room 1east\n- 1:31 Room 9north"
+        ]
+
+    model.script = script
+    chat = await bot.reader(JONAS)
+    film = recording(*pages, rate=2)
+    await chat.send(("meters.mp4", film), kind="video", text="Which meter reads most?")
+    said = await chat.hears("The meter of 9north", patience=2 * PATIENCE)
+    assert len(model.asked) == 3
+    shown = [pictures_in(asked) for asked in model.asked]
+    assert sum(shown[:2]) == len(rooms)
+    first, second, last = map(question_in, model.asked)
+    assert "you are shown its stretch from 0:00 to" in first
+    assert "noted: False" in second
+    assert "noted: False" in last
+    assert "noted: True" in last
+    assert "Question: Which meter reads most?" in last
+    assert "🔍 1:31" in [button["text"] for row in said["buttons"] for button in row]
 
 
 async def test_what_is_shown_only_in_the_last_half_second_is_seen(

@@ -31,6 +31,7 @@ def check_codes(prompt: Prompt, answer: Answer, spoken: Language) -> Answer:
     question = prompt.question
     known = (
         *(picture.sight.text for picture in question.pictures),
+        *(clip.transcript for clip in question.clips),
         *(passage.text for passage in prompt.evidence.passages),
         question.text,
         question.quoted,

@@ -63,8 +63,8 @@ class Eyes:
     def submit(self, content: bytes) -> Future[Sight]:
         return look(content)
 
-    def watch(self, content: bytes, most: int = 40) -> Future[Video]:
-        return _done(lambda: keyframes(content, most))
+    def watch(self, content: bytes, most: int = 40, stretches: int = 1) -> Future[Video]:
+        return _done(lambda: keyframes(content, most, stretches))
 
     def watch_closely(self, content: bytes, at: float, most: int = 8) -> Future[Video]:
         return _done(lambda: closely(content, at, most))

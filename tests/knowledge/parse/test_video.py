@@ -50,6 +50,16 @@ def test_a_dialog_as_pale_as_the_window_behind_it_is_a_picture_of_its_own(tmp_pa
     assert len(seen.frames) == 2
 
 
+def test_of_a_long_film_as_many_pictures_more_are_kept_as_are_asked_for(tmp_path: Path) -> None:
+    path = tmp_path / "long.mp4"
+    shown = [screen(f"{'step ' * at}{at}") for at in range(10)]
+    encode(path, (frame for frame in shown for _ in range(20)), rate=1)
+    content = path.read_bytes()
+    assert len(keyframes(content, 2).frames) == 2
+    assert len(keyframes(content, 2, stretches=2).frames) == 4
+    assert len(keyframes(content, 2, stretches=9).frames) == 6
+
+
 def test_what_is_said_stands_between_the_pictures_it_belongs_to(tmp_path: Path) -> None:
     content = film(tmp_path / "tour.mp4", [(text, 4) for text in SCREENS])
     (tmp_path / "tour.vtt").write_text(
