@@ -5,6 +5,7 @@ import logging
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import cast
 
@@ -27,9 +28,11 @@ from bot.ports import ANY_LANE, Lane, Privacy, Transcriber
 from bot.reply.connect import Bot, connect
 from bot.reply.limiter import Pace
 from bot.reply.replies import Replies
+from bot.retrieve.crowd import Crowd
 from bot.retrieve.evidence import Retriever
 from bot.retrieve.illustrate import Illustrator
 from bot.retrieve.scope import Scopes
+from bot.retrieve.search import Search
 from bot.review.rounds import make as make_rounds
 from bot.safety.inspect import Inspector
 from bot.settings import Settings
@@ -51,7 +54,7 @@ from bot.store.traces import Traces
 from bot.update.inbox import Inbox
 from bot.update.lanes import Lanes
 from bot.update.listen import Listener
-from bot.workers import Workers
+from bot.workers import Together, Workers
 from knowledge import KnowledgeBase
 from knowledge.vision.eyes import Eyes
 
@@ -87,6 +90,8 @@ def core(settings: Settings) -> Iterator[Core]:
     eyes = Eyes()
     knowledge = library.open_store(settings, eyes)
     workers = Workers()
+    search = Search(knowledge)
+    crowd = Crowd(search.all, workers.run, partial(library.reading, settings))
     means = checks.Means(settings, eyes, knowledge, workers, checks.border(settings, eyes))
     try:
         yield Core(
@@ -95,7 +100,7 @@ def core(settings: Settings) -> Iterator[Core]:
             workers=workers,
             inspector=checks.without_memory(means),
             retriever=Retriever(
-                knowledge, workers.run, workers.together, elsewhere=chosen.elsewhere(settings)
+                search, workers.run, Together(crowd), elsewhere=chosen.elsewhere(settings)
             ),
             answers=Answers(models(settings, eyes), Extractive()),
             tasks=Tasks(knowledge.kind_of, knowledge.alike, workers.run),
@@ -104,6 +109,7 @@ def core(settings: Settings) -> Iterator[Core]:
             transcriber=hearing.transcriber(settings),
         )
     finally:
+        crowd.close()
         workers.close()
         knowledge.close()
         eyes.close()

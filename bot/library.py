@@ -3,6 +3,10 @@
 Nothing heavy is loaded: models, indexes and servers are looked for when they are first needed.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from bot import logs
 from bot.settings import Settings
 from knowledge.base import KnowledgeBase, Options
 from knowledge.embed.by_name import by_name
@@ -26,6 +30,19 @@ def open_store(settings: Settings, eyes: Eyes) -> KnowledgeBase:
             quota=Quota(settings.space_documents, settings.space_megabytes * 1_000_000),
         ),
     )
+
+
+@contextmanager
+def reading(settings: Settings) -> Iterator[KnowledgeBase]:
+    """Open the store a second time, in another process, to search in it."""
+    logs.configure(settings)
+    eyes = Eyes()
+    knowledge = open_store(settings, eyes)
+    try:
+        yield knowledge
+    finally:
+        knowledge.close()
+        eyes.close()
 
 
 class Learning:

@@ -5,7 +5,7 @@ processes of `knowledge.vision`.
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Generic, ParamSpec, TypeVar
 
@@ -21,21 +21,14 @@ MOST_TOGETHER = 16
 
 
 class Together(Generic[T, R]):
-    """Works on everything that has come while its last calls ran in one call, on one thread.
+    """Works on everything that has come while its last calls ran in one call.
 
     In a crowd a thread that is handed one item after another spends as long on being handed them.
     """
 
-    def __init__(
-        self,
-        prepare: Callable[[list[T]], None],
-        work: Callable[[T], R],
-        call: Callable[..., Awaitable[None]],
-    ) -> None:
-        """`prepare` takes all items of a call at once, `work` one after the other; `call` runs a function."""
-        self._prepare = prepare
+    def __init__(self, work: Callable[[list[T]], Awaitable[Sequence[R | Exception]]]) -> None:
+        """`work` gives what each item comes to, or what it raised."""
         self._work = work
-        self._call = call
         self._waiting: list[tuple[T, asyncio.Future[R]]] = []
         self._running: set[asyncio.Task[None]] = set()
 
@@ -50,34 +43,22 @@ class Together(Generic[T, R]):
         return await done
 
     async def _drain(self) -> None:
-        loop = asyncio.get_running_loop()
         while self._waiting:
             batch, self._waiting = self._waiting[:MOST_TOGETHER], self._waiting[MOST_TOGETHER:]
-            (ended,) = await asyncio.gather(
-                self._call(self._work_through, batch, loop), return_exceptions=True
-            )
-            if isinstance(ended, BaseException):
-                for _, done in batch:
-                    _settle(done, ended)
-
-    def _work_through(
-        self, batch: list[tuple[T, asyncio.Future[R]]], loop: asyncio.AbstractEventLoop
-    ) -> None:
-        self._prepare([item for item, _ in batch])
-        for item, done in batch:
-            outcome: R | BaseException
+            outcomes: Sequence[R | Exception]
             try:
-                outcome = self._work(item)
-            # As with any future: what one item raises is for whoever waits for it, and for nobody else.
+                outcomes = await self._work([item for item, _ in batch])
+            # As with any future: what a call raises is for those who wait for it.
             except Exception as error:
-                outcome = error
-            loop.call_soon_threadsafe(_settle, done, outcome)
+                outcomes = [error] * len(batch)
+            for (_, done), outcome in zip(batch, outcomes, strict=True):
+                _settle(done, outcome)
 
 
-def _settle(done: asyncio.Future[R], outcome: R | BaseException) -> None:
+def _settle(done: asyncio.Future[R], outcome: R | Exception) -> None:
     if done.done():
         return
-    if isinstance(outcome, BaseException):
+    if isinstance(outcome, Exception):
         done.set_exception(outcome)
     else:
         done.set_result(outcome)
@@ -105,12 +86,6 @@ class Workers:
         """Run something that takes seconds or minutes; such jobs go one after another."""
         call = asyncio.get_running_loop().run_in_executor
         return await call(self._long, lambda: function(*args, **kwargs))
-
-    def together(
-        self, prepare: Callable[[list[T]], None], work: Callable[[T], R]
-    ) -> Callable[[T], Awaitable[R]]:
-        """Return what runs `work` on single items, after `prepare` for all that came together."""
-        return Together(prepare, work, self.run)
 
     def close(self) -> None:
         """Drop what has not begun; what runs is left to finish its transaction."""

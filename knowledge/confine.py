@@ -10,15 +10,12 @@ import resource
 import signal
 import sys
 import threading
-import types
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor, wait
-from contextlib import contextmanager
-from multiprocessing import connection, parent_process
-from multiprocessing.context import SpawnContext, SpawnProcess
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar, TypeVarTuple
 
+from knowledge.child import LightContext, end_with_parent
 from knowledge.errors import KnowledgeError, TookTooLong, Unreadable
 
 if TYPE_CHECKING:
@@ -126,7 +123,7 @@ class Confined:
                     max_tasks=CALLS_PER_CHILD,
                     initializer=_enter,
                     initargs=(self._memory_bytes, self._nice),
-                    context=_LightContext(),
+                    context=LightContext(),
                 )
             future: Future[T] = self._pool.schedule(
                 _guard, (function, *args), timeout=self._seconds
@@ -142,33 +139,6 @@ class Confined:
         if pool is not None:
             pool.stop()  # type: ignore[no-untyped-call]  # pebble left it unannotated
             pool.join()
-
-
-class _LightProcess(SpawnProcess):
-    def start(self) -> None:
-        """Start without running the parent's main module a second time in the child."""
-        with _START, _bare_main():
-            super().start()
-
-
-class _LightContext(SpawnContext):
-    Process = _LightProcess
-
-
-_START = threading.Lock()
-"""Guards `__main__` while a child starts."""
-
-
-@contextmanager
-def _bare_main() -> Iterator[None]:
-    # `spawn` tells the child to import what is `__main__` here: a test runner, a script without a
-    # guard, standard input. Nothing that is called lives there, so the child gets an empty one.
-    main = sys.modules["__main__"]
-    sys.modules["__main__"] = types.ModuleType("__main__")
-    try:
-        yield
-    finally:
-        sys.modules["__main__"] = main
 
 
 def _guard(function: Callable[[*Ts], T], *args: *Ts) -> T:
@@ -195,9 +165,7 @@ def _enter(memory_bytes: int, nice: int) -> None:
     sys.dont_write_bytecode = True
     # The default action ends the process even while a decoder holds the interpreter.
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    # Ctrl-C in a terminal reaches children, too; the parent decides what becomes of them.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_end_with_parent, daemon=True).start()
+    end_with_parent()
     os.nice(nice)
     _limit(resource.RLIMIT_CORE, 0)
     _limit(resource.RLIMIT_FSIZE, 0)
@@ -217,13 +185,6 @@ def _limit(kind: int, value: int) -> None:
 def _mapped_bytes() -> int:
     pages = Path("/proc/self/statm").read_text().split()[0]
     return int(pages) * resource.getpagesize()
-
-
-def _end_with_parent() -> None:
-    parent = parent_process()
-    if parent is not None:
-        connection.wait([parent.sentinel])
-        os._exit(1)
 
 
 def _refuse(event: str, arguments: tuple[object, ...]) -> None:

@@ -1,60 +1,21 @@
-"""Ask the knowledge base on behalf of a question, and number what it finds.
+"""Turn a question into searches: its words completed from the talk before, its picture, a clip's moments.
 
-The one place where the bot crosses into `knowledge` to search; all of that work is done on a worker
-thread. Knows no model and no chat.
+Knows no model and no chat.
 """
 
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
-from typing import Protocol
 
 from bot.ports import Outbound, unnoted
-from bot.records import Evidence, Passage, Picture, Question, Sent, Turn
+from bot.records import Evidence, Question, Sent, Turn
 from bot.retrieve.follow import complete
+from bot.retrieve.search import Asked, Search
 from bot.retrieve.stills import telling
-from knowledge.records import Found, Hit, Kind, Query, Scope
-
-PASSAGES = 6
-"""What a model is given: about two pages, in which the first three hold nearly every answer."""
-
-SEARCHED = 12
-"""Hits asked for, so that six are left when those of one section are counted once."""
-
+from knowledge.records import Query, Scope
 
 SPOKEN = 600
 """Characters of a transcript that are searched with; the beginning names the subject."""
-
-
-class Library(Protocol):
-    """What is needed of `knowledge.KnowledgeBase`."""
-
-    def search(self, query: Query, scope: Scope, limit: int = 10) -> Found:
-        """Find units in the spaces of `scope`."""
-
-    def ahead(self, texts: Sequence[str]) -> None:
-        """Prepare texts that are about to be searched, all in one go."""
-
-    def section(self, hit: Hit, max_characters: int = 1600) -> str:
-        """Return the hit's text widened to its section."""
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """One search: what is looked for, and in which spaces."""
-
-    query: Query
-    scope: Scope
-    still: Picture | None = None
-
-
-class Together(Protocol):
-    """See `bot.workers.Workers.together`."""
-
-    def __call__(
-        self, prepare: Callable[[list[Asked]], None], work: Callable[[Asked], Evidence], /
-    ) -> Callable[[Asked], Awaitable[Evidence]]:
-        """Return what runs `work`, on a worker thread, after `prepare` for all that came together."""
 
 
 class Retriever:
@@ -62,17 +23,17 @@ class Retriever:
 
     def __init__(
         self,
-        knowledge: Library,
+        search: Search,
         run: Callable[[Callable[[], Evidence]], Awaitable[Evidence]],
-        together: Together,
+        by_words: Callable[[Asked], Awaitable[Evidence]],
         *,
         elsewhere: str = "",
     ) -> None:
-        """`elsewhere` names the text model where it stands in a cloud."""
-        self._knowledge = knowledge
+        """`by_words` searches where there is no picture; `elsewhere` names a text model that stands in a cloud."""
+        self._search = search
         self._elsewhere = elsewhere
         self._run = run
-        self._by_words = together(self._prepare, self._search)
+        self._by_words = by_words
 
     async def retrieve(
         self,
@@ -101,37 +62,10 @@ class Retriever:
         # It takes a hundred times as long, which nobody should wait for beside it.
         return await self._run(partial(self._search, asked))
 
-    def _prepare(self, together: Sequence[Asked]) -> None:
-        self._knowledge.ahead([one.query.text for one in together if not one.query.stays])
-
-    def _search(self, asked: Asked) -> Evidence:
-        found = self._knowledge.search(asked.query, asked.scope, SEARCHED)
-        return Evidence(
-            passages=self._passages(found.hits),
-            nearest=found.nearest,
-            answerable=found.answerable,
-            lists=found.lists,
-            took_ms=found.took_ms,
-        )
-
     def _best(self, moments: Sequence[Asked]) -> Evidence:
         """Search with each moment of a clip; return what the one found that the documents know best."""
         found = [replace(self._search(asked), still=asked.still) for asked in moments]
         return max(found, key=lambda one: (bool(one.passages), one.answerable), default=Evidence())
-
-    def _passages(self, hits: Sequence[Hit]) -> tuple[Passage, ...]:
-        """Number the best hits; what another one already shows is left out."""
-        chosen: list[tuple[Hit, str]] = []
-        for hit in hits:
-            # To widen a hit takes longer than to find it, so it is done only for what may be kept.
-            wanted = len(chosen) < PASSAGES or (
-                hit.unit.kind is Kind.PICTURE and not _pictures(chosen)
-            )
-            if wanted and not any(_shows(earlier, text, hit) for earlier, text in chosen):
-                chosen.append((hit, self._knowledge.section(hit) or hit.unit.text))
-        return tuple(
-            Passage(number, hit, text) for number, (hit, text) in enumerate(_top(chosen), start=1)
-        )
 
 
 def _moments(question: Question, text: str, scope: Scope, stays: bool) -> list[Asked]:
@@ -143,32 +77,3 @@ def _moments(question: Question, text: str, scope: Scope, stays: bool) -> list[A
         for still in telling([one for one in question.pictures if one.clip])
     ]
     return [Asked(Query(text=words, stays=stays), scope), *moments] if words else moments
-
-
-def _top(chosen: Sequence[tuple[Hit, str]]) -> list[tuple[Hit, str]]:
-    """Keep the first six; the last place goes to a picture where one was found only further down."""
-    top = list(chosen[:PASSAGES])
-    pictures = _pictures(chosen)
-    if pictures and pictures[0] not in top:
-        top[-1] = pictures[0]
-    return top
-
-
-def _pictures(chosen: Sequence[tuple[Hit, str]]) -> list[tuple[Hit, str]]:
-    return [pair for pair in chosen if pair[0].unit.kind is Kind.PICTURE]
-
-
-def _shows(earlier: Hit, text: str, hit: Hit) -> bool:
-    """Tell whether a passage already contains `hit`: the same section, and its words within it."""
-    if _section(earlier) != _section(hit) or hit.unit.kind is Kind.PICTURE:
-        return earlier.unit.id == hit.unit.id and earlier.space == hit.space
-    return hit.unit.kind is Kind.PAGE or _squeezed(hit.unit.text) in _squeezed(text)
-
-
-def _section(hit: Hit) -> tuple[object, ...]:
-    unit = hit.unit
-    return (hit.space, unit.document, unit.page, unit.heading if unit.page is None else ())
-
-
-def _squeezed(text: str) -> str:
-    return " ".join(text.split())

@@ -15,18 +15,16 @@ import os
 import statistics
 import sys
 import tempfile
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import astuple, dataclass
 from pathlib import Path
-
-import httpx
 
 from bot.app import core
 from bot.settings import Settings
 from bot.store.database import Database
 from bot.store.spaces import Spaces
-from tests.benchmarks.street import Street, percentile
+from tests.benchmarks.street import Street, opened, percentile
 from tests.way.drawing import photo, write_handbook
 from tests.way.endpoint import endpoint
 
@@ -41,6 +39,8 @@ SHARE = 0.5
 """Least share of the echo bot's throughput."""
 FAIR = 1.5
 """Most that one chat's mean answer may take above the mean of all: beyond that it is starved."""
+PICTURES = 48
+"""More than are worked on while the text chats are measured."""
 STRETCH = 3.0
 """Most that the p99 of text chats may grow while pictures are worked on."""
 
@@ -79,12 +79,8 @@ async def street() -> AsyncIterator[tuple[Street, str]]:
     async with process(*arguments) as sandbox:
         assert sandbox.stdout is not None
         url = (await sandbox.stdout.readline()).decode().strip()
-        limits = httpx.Limits(max_connections=2 * CHATS)
-        async with httpx.AsyncClient(base_url=url, timeout=60, limits=limits) as http:
-            place = Street(http)
-            listening = asyncio.create_task(place.listen())
+        async with opened(url, 2 * CHATS) as place:
             yield place, url
-            listening.cancel()
 
 
 async def measured(place: Street) -> Figures:
@@ -92,7 +88,7 @@ async def measured(place: Street) -> Figures:
     chats = [await place.chat(person) for person in range(1, CHATS + 1)]
     await warm(place, chats[0])
     alone = [await place.ask(chats[0], f"{QUESTION} {turn}") for turn in range(ALONE_ROUNDS)]
-    before = await calls(place)
+    before = await place.calls()
     clock = asyncio.get_running_loop().time
     started = clock()
     crowd = await place.talk(chats, CROWD_ROUNDS, QUESTION)
@@ -104,7 +100,7 @@ async def measured(place: Street) -> Figures:
         per_second=answers / took,
         slowest_answer=max(max(times) for times in crowd) * 1000,
         starved=max(map(statistics.mean, crowd)) / statistics.mean(map(statistics.mean, crowd)),
-        calls_per_answer=(await calls(place) - before) / answers,
+        calls_per_answer=(await place.calls() - before) / answers,
     )
 
 
@@ -112,12 +108,6 @@ async def warm(place: Street, chat: int) -> None:
     """Let everything be loaded that is loaded once."""
     for turn in range(10):
         await place.ask(chat, f"{QUESTION} warm {turn}")
-
-
-async def calls(place: Street) -> int:
-    """Count the bot's calls but for its polling."""
-    answer = await place.http.get("/sandbox/calls")
-    return sum(call["method"].lower() != "getupdates" for call in answer.json()["calls"])
 
 
 async def echo() -> Figures:
@@ -132,14 +122,14 @@ def mean(one: Figures, other: Figures) -> Figures:
     return Figures(*(statistics.mean(pair) for pair in pairs))
 
 
-async def ours(home: Path) -> tuple[Figures, float, float]:
+async def ours(home: Path, pictures: Sequence[bytes]) -> tuple[Figures, float, float]:
     """Measure our bot; also the p99 of text chats alone and beside four chats with pictures."""
     async with (
         street() as (place, url),
         process("-m", "tests.benchmarks.instant_bot", str(home), TOKEN, url),
     ):
         figures = await measured(place)
-        return figures, *await beside_pictures(place)
+        return figures, *await beside_pictures(place, pictures)
 
 
 async def over_http(home: Path) -> Figures:
@@ -160,13 +150,13 @@ async def over_http(home: Path) -> Figures:
             return await measured(place)
 
 
-async def beside_pictures(place: Street) -> tuple[float, float]:
+async def beside_pictures(place: Street, pictures: Sequence[bytes]) -> tuple[float, float]:
     """Return the p99 of eight text chats without and with four chats that send 12 megapixels."""
     readers = list(range(1, 9))
-    large = photo(7, (4000, 3000))
-    await place.ask(20, "What is this?", large)
+    first, *large = pictures
+    await place.ask(20, "What is this?", first)
     alone = await place.talk(readers, 40, QUESTION)
-    senders = [asyncio.create_task(send_pictures(place, chat)) for chat in range(20, 24)]
+    senders = [asyncio.create_task(send_pictures(place, 20 + at, large[at::4])) for at in range(4)]
     beside = await place.talk(readers, 40, QUESTION)
     for sender in senders:
         sender.cancel()
@@ -175,11 +165,11 @@ async def beside_pictures(place: Street) -> tuple[float, float]:
     return percentile(flat[0], 0.99) * 1000, percentile(flat[1], 0.99) * 1000
 
 
-async def send_pictures(place: Street, chat: int) -> None:
-    """Send one new large picture after the other."""
-    for number in range(1000):
-        picture = await asyncio.to_thread(photo, 1000 * chat + number, (4000, 3000))
+async def send_pictures(place: Street, chat: int, pictures: Sequence[bytes]) -> None:
+    """Send one large picture after the other, all new to the bot."""
+    for picture in pictures:
         await place.ask(chat, "What is this?", picture)
+    raise RuntimeError(f"the pictures ran out; draw more than {PICTURES}")
 
 
 def prepare(home: Path) -> None:
@@ -214,9 +204,11 @@ async def main() -> int:
     with tempfile.TemporaryDirectory() as first, tempfile.TemporaryDirectory() as second:
         prepare(Path(first))
         prepare(Path(second))
+        # Drawn before anything is timed: these two cores are the bot's.
+        pictures = [photo(number, (4000, 3000)) for number in range(1 + PICTURES)]
         # Before and after ours: on a shared machine the same bot may differ by a third from run to run.
         before = await echo()
-        own, alone, beside = await ours(Path(first))
+        own, alone, beside = await ours(Path(first), pictures)
         remote = await over_http(Path(second))
         bare = mean(before, await echo())
     checks = patience("in process", own, bare) | patience("over HTTP", remote, bare)

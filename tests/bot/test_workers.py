@@ -2,10 +2,12 @@
 
 import asyncio
 import threading
+from collections.abc import Iterator
+from functools import partial
 
 import pytest
 
-from bot.workers import MOST_TOGETHER, Workers
+from bot.workers import MOST_TOGETHER, Together, Workers
 
 
 class Desk:
@@ -16,49 +18,64 @@ class Desk:
         self.begun = threading.Event()
         self.finish = threading.Event()
 
-    def begin(self, items: list[str]) -> None:
+    def work(self, items: list[str]) -> list[str | Exception]:
         self.calls.append(items)
         self.begun.set()
         assert self.finish.wait(10)
-
-    def finish_one(self, item: str) -> str:
-        if item == "bad":
-            raise ValueError("a bad item")
-        return item.upper()
+        if "worse" in items:
+            raise OSError("the desk broke")
+        return [ValueError("a bad item") if item == "bad" else item.upper() for item in items]
 
 
-async def test_what_comes_during_a_call_shares_the_next_one() -> None:
-    desk, workers = Desk(), Workers()
-    together = workers.together(desk.begin, desk.finish_one)
-    first = asyncio.create_task(together("first"))
+@pytest.fixture
+def workers() -> Iterator[Workers]:
+    started = Workers()
+    yield started
+    started.close()
+
+
+def together(desk: Desk, workers: Workers) -> Together[str, str]:
+    return Together(partial(workers.run, desk.work))
+
+
+async def test_what_comes_during_a_call_shares_the_next_one(workers: Workers) -> None:
+    desk = Desk()
+    call = together(desk, workers)
+    first = asyncio.create_task(call("first"))
     await asyncio.to_thread(desk.begun.wait)
     names = [f"item {number}" for number in range(MOST_TOGETHER + 3)]
-    waiting = [asyncio.create_task(together(name)) for name in names]
+    waiting = [asyncio.create_task(call(name)) for name in names]
     await asyncio.sleep(0)
     desk.finish.set()
     await asyncio.gather(first, *waiting)
     assert desk.calls == [["first"], names[:MOST_TOGETHER], names[MOST_TOGETHER:]]
-    workers.close()
 
 
-async def test_a_failure_reaches_whoever_waits_for_it_and_nobody_else() -> None:
-    desk, workers = Desk(), Workers()
-    together = workers.together(desk.begin, desk.finish_one)
+async def test_a_failure_reaches_whoever_waits_for_it_and_nobody_else(workers: Workers) -> None:
+    desk = Desk()
+    call = together(desk, workers)
     desk.finish.set()
-    ends = await asyncio.gather(together("bad"), together("beside"), return_exceptions=True)
+    ends = await asyncio.gather(call("bad"), call("beside"), return_exceptions=True)
     assert [str(end) for end in ends] == ["a bad item", "BESIDE"]
-    assert await together("later") == "LATER"
-    workers.close()
+    assert await call("later") == "LATER"
 
 
-async def test_whoever_leaves_holds_nobody_up() -> None:
-    desk, workers = Desk(), Workers()
-    together = workers.together(desk.begin, desk.finish_one)
-    leaving, staying = asyncio.create_task(together("a")), asyncio.create_task(together("b"))
+async def test_a_call_that_breaks_is_told_to_all_who_wait_for_it(workers: Workers) -> None:
+    desk = Desk()
+    call = together(desk, workers)
+    desk.finish.set()
+    ends = await asyncio.gather(call("worse"), call("beside"), return_exceptions=True)
+    assert [str(end) for end in ends] == ["the desk broke", "the desk broke"]
+    assert await call("later") == "LATER"
+
+
+async def test_whoever_leaves_holds_nobody_up(workers: Workers) -> None:
+    desk = Desk()
+    call = together(desk, workers)
+    leaving, staying = asyncio.create_task(call("a")), asyncio.create_task(call("b"))
     await asyncio.to_thread(desk.begun.wait)
     leaving.cancel()
     desk.finish.set()
     await staying
     with pytest.raises(asyncio.CancelledError):
         await leaving
-    workers.close()

@@ -1,6 +1,6 @@
 """Questions from people and groups, and a knowledge base that finds by shared words."""
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from bot.records import (
     ChatKind,
@@ -13,7 +13,8 @@ from bot.records import (
     Replied,
     Scope,
 )
-from bot.retrieve.evidence import Asked
+from bot.retrieve.evidence import Retriever
+from bot.retrieve.search import Asked, Library, Search
 from knowledge.records import Found, Hit, Kind, Query, Sight, Unit
 
 ADA, BOB = 7, 8
@@ -65,16 +66,16 @@ async def at_once(function: Callable[[], Evidence]) -> Evidence:
     return function()
 
 
-def one_by_one(
-    prepare: Callable[[list[Asked]], None], work: Callable[[Asked], Evidence]
-) -> Callable[[Asked], Awaitable[Evidence]]:
-    """Work on each search by itself, at once."""
+def retriever(library: Library, *, elsewhere: str = "") -> Retriever:
+    """Search each question by itself, at once."""
+    search = Search(library)
 
-    async def call(asked: Asked) -> Evidence:
-        prepare([asked])
-        return work(asked)
+    async def by_words(asked: Asked) -> Evidence:
+        (found,) = search.all([asked])
+        assert isinstance(found, Evidence)
+        return found
 
-    return call
+    return Retriever(search, at_once, by_words, elsewhere=elsewhere)
 
 
 def private(person: int) -> Origin:

@@ -1,9 +1,9 @@
 """What a question finds, as numbered passages."""
 
-from retrieving import SALES, SIGHT, Shelf, asked, at_once, in_group, one_by_one, unit
+from retrieving import SALES, SIGHT, Shelf, asked, in_group, retriever, unit
 
 from bot.records import Evidence, Picture, Scope, Sent
-from bot.retrieve.evidence import PASSAGES, Retriever
+from bot.retrieve.search import PASSAGES
 from knowledge.records import Kind, Query
 
 SPACE = "sales"
@@ -11,9 +11,7 @@ SPACE = "sales"
 
 async def test_passages_are_numbered_and_carry_their_section() -> None:
     shelf = Shelf({SPACE: (unit("a.md", "leave"), unit("b.md", "leave too"))})
-    evidence = await Retriever(shelf, at_once, one_by_one).retrieve(
-        asked("leave", in_group(SALES)), (), Scope((SPACE,))
-    )
+    evidence = await retriever(shelf).retrieve(asked("leave", in_group(SALES)), (), Scope((SPACE,)))
     assert [(p.number, p.text) for p in evidence.passages] == [
         (1, "leave (whole section)"),
         (2, "leave too (whole section)"),
@@ -30,9 +28,7 @@ async def test_what_a_passage_already_shows_is_not_given_twice() -> None:
         unit("b.md", "leave", heading=("Sick leave",)),
     )
     shelf = Shelf({SPACE: space})
-    evidence = await Retriever(shelf, at_once, one_by_one).retrieve(
-        asked("leave", in_group(SALES)), (), Scope((SPACE,))
-    )
+    evidence = await retriever(shelf).retrieve(asked("leave", in_group(SALES)), (), Scope((SPACE,)))
     kept = [passage.hit.unit for passage in evidence.passages]
     assert kept == [space[0], space[2], space[3], space[4]]
 
@@ -41,9 +37,7 @@ async def test_a_picture_further_down_keeps_a_place() -> None:
     texts = [unit(f"{n}.md", "plan") for n in range(8)]
     picture = unit("plan.png", "plan", kind=Kind.PICTURE)
     shelf = Shelf({SPACE: (*texts, picture)})
-    evidence = await Retriever(shelf, at_once, one_by_one).retrieve(
-        asked("plan", in_group(SALES)), (), Scope((SPACE,))
-    )
+    evidence = await retriever(shelf).retrieve(asked("plan", in_group(SALES)), (), Scope((SPACE,)))
     found = [passage.hit.unit for passage in evidence.passages]
     assert found == [*texts[: PASSAGES - 1], picture]
     assert [passage.number for passage in evidence.passages] == list(range(1, PASSAGES + 1))
@@ -52,29 +46,25 @@ async def test_a_picture_further_down_keeps_a_place() -> None:
 async def test_the_first_picture_is_searched_with() -> None:
     shelf = Shelf({})
     pictures = (Picture(SIGHT, "a.png"), Picture(SIGHT, "b.png"))
-    await Retriever(shelf, at_once, one_by_one).retrieve(
-        asked("", in_group(SALES), *pictures), (), Scope((SPACE,))
-    )
+    await retriever(shelf).retrieve(asked("", in_group(SALES), *pictures), (), Scope((SPACE,)))
     assert shelf.queries == [Query("", SIGHT)]
 
 
 async def test_an_empty_question_is_not_searched() -> None:
     shelf = Shelf({})
-    found = await Retriever(shelf, at_once, one_by_one).retrieve(
-        asked(" ", in_group(SALES)), (), Scope((SPACE,))
-    )
+    found = await retriever(shelf).retrieve(asked(" ", in_group(SALES)), (), Scope((SPACE,)))
     assert (found, shelf.queries) == (Evidence(), [])
 
 
 async def test_a_text_model_in_a_cloud_is_noted_and_passed_by_where_nothing_may_leave() -> None:
     shelf = Shelf({SPACE: (unit("a.md", "leave"),)})
     noted: list[Sent] = []
-    retriever = Retriever(shelf, at_once, one_by_one, elsewhere="text-3")
+    asking = retriever(shelf, elsewhere="text-3")
     scope = Scope((SPACE,))
-    await retriever.retrieve(asked("leave", in_group(SALES)), (), scope, noted.append)
-    await retriever.retrieve(asked("leave", in_group(SALES)), (), scope, None)
+    await asking.retrieve(asked("leave", in_group(SALES)), (), scope, noted.append)
+    await asking.retrieve(asked("leave", in_group(SALES)), (), scope, None)
     assert noted == [Sent("text-3", 5)]
     assert [query.stays for query in shelf.queries] == [False, True]
-    near = Retriever(shelf, at_once, one_by_one)
+    near = retriever(shelf)
     await near.retrieve(asked("leave", in_group(SALES)), (), scope, None)
     assert not shelf.queries[-1].stays

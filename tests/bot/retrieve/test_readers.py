@@ -11,15 +11,13 @@ from retrieving import (
     SALES,
     Shelf,
     asked,
-    at_once,
     in_group,
-    one_by_one,
     private,
+    retriever,
     unit,
 )
 
 from bot.records import ChatKind, Scope
-from bot.retrieve.evidence import Retriever
 from bot.retrieve.scope import Scopes
 from bot.store.database import Database
 from bot.store.spaces import Spaces
@@ -93,7 +91,7 @@ async def test_nothing_of_a_foreign_space_is_opened_or_found(
 ) -> None:
     names = {place: spaces.of(place) for place in (ADA, BOB, SALES, ENGINEERING)}
     shelf = Shelf({name: (unit(f"{name}.md", "the secret plan"),) for name in names.values()})
-    retriever = Retriever(shelf, at_once, one_by_one)
+    searching = retriever(shelf)
 
     for origin, allowed in (
         (private(BOB), {names[BOB], names[ENGINEERING]}),
@@ -102,6 +100,6 @@ async def test_nothing_of_a_foreign_space_is_opened_or_found(
     ):
         shelf.opened.clear()
         scope = await scopes.resolve(origin)
-        evidence = await retriever.retrieve(asked("the secret plan", origin), (), scope)
+        evidence = await searching.retrieve(asked("the secret plan", origin), (), scope)
         assert set(shelf.opened) == allowed
         assert {passage.hit.space for passage in evidence.passages} == allowed
