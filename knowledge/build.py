@@ -218,4 +218,5 @@ def _document(intake: Intake, parsed: Parsed, cut: _Cut) -> Document:
         learned_at=datetime.now(UTC).isoformat(timespec="seconds"),
         learned_by=intake.learned_by,
         warnings=(*parsed.warnings, *cut.warnings),
+        address=parsed.address,
     )

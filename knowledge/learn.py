@@ -169,6 +169,7 @@ class Learner:
             known is not None
             and known.title == draft.document.title
             and known.warnings == draft.document.warnings
+            and known.address == draft.document.address
             and self._catalog.units(self._space, known.name) == draft.units
         )
 

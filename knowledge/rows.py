@@ -18,7 +18,7 @@ DOCUMENTS = """SELECT d.*, count(u.id) FILTER (WHERE u.kind <> 'page') AS units,
     FROM document d LEFT JOIN unit u ON u.document = d.id"""
 
 UNITS = """SELECT u.*, d.name AS document_name, d.title AS title, d.media_type AS media_type,
-    d.sha256 AS document_sha256 FROM unit u JOIN document d ON d.id = u.document"""
+    d.sha256 AS document_sha256, d.address AS address FROM unit u JOIN document d ON d.id = u.document"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +52,7 @@ class Row:
     media_type: str
     document_sha256: str
     text_key: str | None
+    address: str = ""
 
 
 def insert_document(connection: sqlite3.Connection, draft: Draft) -> int:
@@ -59,7 +60,7 @@ def insert_document(connection: sqlite3.Connection, draft: Draft) -> int:
     document = draft.document
     cursor = connection.execute(
         "INSERT INTO document (space, name, title, media_type, size_bytes, sha256, pages, learned_at, learned_by,"
-        " warnings, source, folder, inputs) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        " warnings, source, folder, inputs, address) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             document.space,
             document.name,
@@ -74,6 +75,7 @@ def insert_document(connection: sqlite3.Connection, draft: Draft) -> int:
             draft.source,
             draft.folder,
             draft.inputs,
+            document.address,
         ),
     )
     return int(cursor.lastrowid or 0)
@@ -117,6 +119,7 @@ def document(row: sqlite3.Row) -> Document:
         learned_at=row["learned_at"],
         learned_by=row["learned_by"],
         warnings=tuple(json.loads(row["warnings"])),
+        address=row["address"],
     )
 
 
@@ -135,5 +138,11 @@ def unit_row(row: sqlite3.Row) -> Row:
         box=Box(**json.loads(row["box"])) if row["box"] else None,
     )
     return Row(
-        row["id"], unit, row["title"], row["media_type"], row["document_sha256"], row["text_key"]
+        row["id"],
+        unit,
+        row["title"],
+        row["media_type"],
+        row["document_sha256"],
+        row["text_key"],
+        row["address"],
     )

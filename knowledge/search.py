@@ -154,4 +154,5 @@ def _hit(rank: int, one: Judged, row: Row, also: tuple[str, ...]) -> Hit:
     elif unit.blob and unit.page:
         image = crop.reference(unit.blob, unit.page)
     votes = tuple(one.known.candidate.votes)
-    return Hit(rank, unit, one.space, row.title, one.score, votes, image, also, one.match)
+    told = (row.title, one.score, votes, image, also, one.match, row.address)
+    return Hit(rank, unit, one.space, *told)

@@ -47,7 +47,8 @@ def ask(arguments: Arguments, settings: Settings) -> int:
         for notice in asked.notices:
             output.line(words(notice))
         for citation in answer.citations:
-            output.line(f"[{citation.number}] {citation.passage.source}")
+            source, address = citation.passage.source, citation.passage.hit.address
+            output.line(" ".join(filter(None, (f"[{citation.number}] {source}", address))))
     return 0
 
 
@@ -138,6 +139,7 @@ def _citation_as_json(citation: Citation, crops: Path) -> dict[str, object]:
         "n": citation.number,
         "document": unit.document,
         "page": unit.page,
+        "address": citation.passage.hit.address,
         "quote": citation.quote,
         "crop": str(crop) if crop else None,
     }

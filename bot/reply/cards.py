@@ -14,13 +14,12 @@ from bot.records import Answer, Citation, Picture
 from bot.reply import links
 from bot.reply.markdown import CONTROL
 from bot.reply.parts import Album, Card, Text
-from bot.reply.styled import Mark, Styled, joined, marked
+from bot.reply.places import place
+from bot.reply.styled import Mark, Styled, joined
 
 MOST_CARDS = 10
 """Items of one album (Bot API, sendMediaGroup), and as many pictures as anyone looks at."""
 MAX_CAPTION = 1024
-LONGEST_NAME = 200
-"""A file name beyond this says nothing more under a picture."""
 LONGEST_TITLE = 200
 """A figure's caption beyond this is a passage, and stands in the answer if it matters."""
 
@@ -103,7 +102,7 @@ def _cited(citations: Sequence[Citation], crops: Crops, stills: Sequence[Picture
 
 def _caption(citation: Citation) -> Styled:
     """Say under a picture where it stands, and what its document calls it."""
-    where = joined((Styled(f"[{citation.number}] "), source(citation.passage.source)))
+    where = joined((Styled(f"[{citation.number}] "), place(citation.passage)))
     called = " ".join(citation.passage.hit.unit.fields.get("caption", "").split())
     if not called:
         return where
@@ -124,9 +123,3 @@ def _unlinked(words: str) -> Styled:
     """Set foreign words so that nothing in them opens with one tap."""
     shown = CONTROL.sub("", words)
     return Styled(shown, tuple(Mark("code", start, end) for start, end in links.spans(shown)))
-
-
-def source(name: str) -> Styled:
-    """Set a document and page as code: `handbook.md` would else become a link to a web site."""
-    kept = name if len(name) <= LONGEST_NAME else name[: LONGEST_NAME - 1] + "…"
-    return marked(kept, "code")

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Sequence
 
 from bot.records import Answer, Incoming
 from bot.reply import exits, links, markdown, split
-from bot.reply.cards import source
 from bot.reply.parts import Button, Text, arranged
+from bot.reply.places import place
 from bot.reply.sentences import is_chinese, sentence, variants
 from bot.reply.styled import Mark, Styled, joined, marked
 from bot.say import Notice
@@ -73,16 +73,16 @@ def preview(text: str, known: frozenset[str]) -> Text | None:
 
 
 def _sources(answer: Answer, language: str) -> Styled:
-    numbers: dict[str, list[int]] = {}
+    numbers: dict[Styled, list[int]] = {}
     for citation in sorted(answer.citations, key=lambda citation: citation.number):
-        numbers.setdefault(citation.passage.source, []).append(citation.number)
+        numbers.setdefault(place(citation.passage), []).append(citation.number)
     title = marked("来源" if is_chinese(language) else "Sources", "bold")
-    return joined((title, *(_line(name, cited) for name, cited in numbers.items())), "\n")
+    return joined((title, *(_line(where, cited) for where, cited in numbers.items())), "\n")
 
 
-def _line(name: str, numbers: Iterable[int]) -> Styled:
+def _line(where: Styled, numbers: Iterable[int]) -> Styled:
     label = "".join(f"[{number}]" for number in dict.fromkeys(numbers))
-    return joined((Styled(f"{label} "), source(name)))
+    return joined((Styled(f"{label} "), where))
 
 
 def _notice(notice: Notice, language: str) -> Styled:

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 
 import yaml
 
+from knowledge.parse.address import address
+
 # Lengths are bounded, or a line of unfinished marks would be searched again from each of them.
 INCLUDE = re.compile(r"\[!INCLUDE\s*\[[^\]]{0,300}\]\(\s*<?([^)>]{1,500}?)>?\s*\)\]", re.IGNORECASE)
 IMAGE = re.compile(r":::\s?image\s+([^\n]{0,3000}?):::(?!\w)")
@@ -31,6 +33,9 @@ ATTRIBUTE_LINES = 6
 FRONT_MATTER_CHARACTERS = 65_536
 DESCRIPTION_LINES = 60
 """A figure's long description ends within so many lines, or it was never meant as one."""
+
+ADDRESS = ("url", "permalink", "canonical_url", "canonicalUrl", "canonical")
+"""Names under which front matter tells a page's address (Jekyll, Hugo, Docusaurus, Astro)."""
 
 INCLUDE_DEPTH = 3
 FIGURE = "figure:"
@@ -53,6 +58,8 @@ class Plain:
     title: str = ""
     description: str = ""
     figures: tuple[Figure, ...] = ()
+    address: str = ""
+    """Where the front matter says that the page stands on the web."""
 
 
 Fetch = Callable[[str], str | None]
@@ -65,7 +72,8 @@ def simplify(text: str, fetch: Fetch) -> Plain:
     figures: list[Figure] = []
     lines = _without_fences(_included(body, fetch, INCLUDE_DEPTH).split("\n"))
     simple = "\n".join(_simple_lines(list(_whole_images(lines)), figures))
-    return Plain(simple, fields.get("title", ""), fields.get("description", ""), tuple(figures))
+    told = fields.get("title", ""), fields.get("description", "")
+    return Plain(simple, *told, tuple(figures), address(*(fields.get(one, "") for one in ADDRESS)))
 
 
 def _front_matter(text: str) -> tuple[Mapping[str, str], str]:

@@ -1,10 +1,12 @@
 """Turn HTML into blocks: what a reader would see, without scripts, styles and hidden parts."""
 
 import re
+from dataclasses import replace
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from knowledge.errors import TooLarge
+from knowledge.parse.address import address
 from knowledge.parse.outline import Outline
 from knowledge.parse.page_text import PageText
 from knowledge.parse.pictures import Pictures
@@ -33,7 +35,10 @@ def parse(content: bytes, pictures: Pictures, name: str) -> Parsed:
     if tree.body is not None:
         _walk(tree.body, PageText(outline), _layouts(tree.body))
     words = " ".join(title.text().split()) if title is not None else ""
-    return outline.finish(words or outline.first_heading or name)
+    parsed = outline.finish(words or outline.first_heading or name)
+    canonical = tree.css_first("head > link[rel~=canonical]")
+    named = canonical.attributes.get("href") if canonical is not None else ""
+    return replace(parsed, address=address(named or ""))
 
 
 def add_page(content: bytes, outline: Outline, charset: str = "") -> None:

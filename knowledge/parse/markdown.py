@@ -6,7 +6,7 @@ at its pictures, so that each keeps the step it illustrates next to it.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
@@ -44,7 +44,8 @@ def parse(content: bytes, pictures: Pictures, name: str) -> Parsed:
         outline.text(plain.description)
     tokens = MarkdownIt("commonmark").enable(["table", "strikethrough"]).parse(plain.text)
     _Walk(outline, plain).blocks(SyntaxTreeNode(tokens).children)
-    return outline.finish(plain.title or outline.first_heading or name)
+    parsed = outline.finish(plain.title or outline.first_heading or name)
+    return replace(parsed, address=plain.address)
 
 
 def _fetch(address: str, pictures: Pictures) -> str | None:

@@ -61,6 +61,8 @@ class Parsed:
     """Pages of a PDF that are pictures of text: what stands on them has still to be read."""
     hidden: tuple[tuple[int, str], ...] = ()
     """(page, text) of what stands in a file but cannot be seen: it is never quoted, embedded or searched."""
+    address: str = ""
+    """Where it stands on the web, as it says itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,3 +104,5 @@ class Document:
     """RFC 3339, UTC."""
     learned_by: str = ""
     warnings: tuple[str, ...] = ()
+    address: str = ""
+    """Where it stands on the web, as it says itself."""

@@ -59,6 +59,8 @@ class Hit:
     """Where else the same is said: `document` or `document, p. 3`; those hits are not listed by themselves."""
     match: Box | None = None
     """The part of this picture that the picture of the query shows, None where it does not show it."""
+    address: str = ""
+    """Where its document stands on the web, as that says itself."""
 
 
 @dataclass(frozen=True, slots=True)

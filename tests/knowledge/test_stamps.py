@@ -38,6 +38,18 @@ def folder(tmp_path: Path, base: KnowledgeBase) -> Path:
     return folder
 
 
+def test_a_page_that_comes_to_stand_on_the_web_leads_there_from_then_on(
+    base: KnowledgeBase, folder: Path
+) -> None:
+    (hit, *_) = base.search(Query("gamma"), TEAM).hits
+    assert hit.address == ""
+    front = "---\nurl: https://docs.example.org/b/\n---\n"
+    write(folder, {"deep/b.md": front + "# B\n\ngamma delta\n"})
+    assert base.learn([folder], "team").changed == ("deep/b.md",)
+    (hit, *_) = base.search(Query("gamma"), TEAM).hits
+    assert hit.address == "https://docs.example.org/b/"
+
+
 def test_what_looks_as_it_did_is_known(base: KnowledgeBase, folder: Path) -> None:
     seen: list[Progress] = []
     report = base.learn([folder], "team", progress=seen.append)

@@ -29,6 +29,21 @@ async def test_docs_in_a_group_are_listed_as_a_reply(bot: Stage) -> None:
     assert "hb-2209" not in said["text"]
 
 
+async def test_a_source_that_stands_on_the_web_is_cited_as_a_link_to_its_heading(
+    bot: Stage, model: Endpoint
+) -> None:
+    chat = await bot.newcomer(JONAS)
+    page = f"---\nurl: https://docs.example.org/coffee/\n---\n{GUIDE}"
+    await chat.send(("coffee.md", page.encode()), kind="document", text="/learn")
+    await chat.hears("Learned coffee.md")
+    model.says("Every 45 days [1].")
+    await chat.say("How often is the Brewmaster descaled?")
+    said = await chat.hears("Every 45 days [1].")
+    assert said["text"].endswith("Sources\n[1] coffee.md › Descaling")
+    (link,) = [one for one in said["entities"] if one["type"] == "text_link"]
+    assert link["url"] == "https://docs.example.org/coffee/#descaling"
+
+
 async def test_docs_tells_a_newcomer_how_to_begin(bot: Stage) -> None:
     chat = await bot.newcomer(JONAS)
     await chat.say("/docs")

@@ -7,6 +7,7 @@ import pytest
 import yaml
 from reply_desk import answer, cited, incoming
 
+from bot.records import Citation
 from bot.reply import layout, markdown
 from bot.reply.parts import Album, Button, Card, Text, arranged, dumps, loads
 from bot.reply.sentences import CHINESE, ENGLISH, placeholders, sentence
@@ -134,6 +135,29 @@ def test_sources_are_listed_once_each_with_the_numbers_that_cite_them() -> None:
         "No language model is configured, so this answer quotes the documents."
     )
     assert "来源" in layout.of_answer(given, frozenset(), "zh-hans").text
+
+
+def test_a_source_on_the_web_is_a_link_to_its_heading() -> None:
+    def on_web(number: int, *heading: str) -> Citation:
+        one = cited(number, "vpn.md")
+        unit = replace(one.passage.hit.unit, heading=heading)
+        hit = replace(one.passage.hit, unit=unit, address="https://docs.example.org/vpn/#top")
+        return replace(one, passage=replace(one.passage, hit=hit))
+
+    given = answer(
+        "A [1], B [2], C [3].",
+        on_web(1, "Remote access", "Error HB-2209: what now?"),
+        on_web(2),
+        on_web(3, "Remote access", "Error HB-2209: what now?"),
+    )
+    styled = layout.of_answer(given, frozenset(), "en")
+    assert styled.text.endswith(
+        "Sources\n[1][3] vpn.md › Remote access › Error HB-2209: what now?\n[2] vpn.md"
+    )
+    assert [mark.url for mark in styled.marks if mark.kind == "text_link"] == [
+        "https://docs.example.org/vpn/#error-hb-2209-what-now",
+        "https://docs.example.org/vpn/#top",
+    ]
 
 
 def test_what_could_not_be_opened_is_said_above_the_footer() -> None:

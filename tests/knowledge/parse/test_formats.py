@@ -60,6 +60,28 @@ def test_html_declares_its_encoding() -> None:
     assert parse("page.htm", page.encode("cp1251")).blocks == (Block("Привет"),)
 
 
+@pytest.mark.parametrize(
+    ("named", "address"),
+    [
+        ("https://docs.example.org/a?b=c", "https://docs.example.org/a?b=c"),
+        ("http://docs.example.org", "http://docs.example.org"),
+        ("/guide/vpn/", ""),
+        ("javascript:alert(1)", ""),
+        ("https://docs.example.org@evil.example/", ""),
+        ("https://docs.example.org/a b", ""),
+        ("https:///nowhere", ""),
+        ("http://[", ""),
+        ("https://docs.example.org/" + "a" * 500, ""),
+    ],
+)
+def test_a_page_tells_its_address_where_a_browser_can_open_it(named: str, address: str) -> None:
+    html = f'<html><head><link rel="canonical" href="{named}"></head><body>Words</body></html>'
+    assert parse("page.html", html.encode()).address == address
+    for name in ("url", "permalink"):
+        page = f'---\ntitle: Page\n{name}: "{named}"\n---\nWords\n'
+        assert parse("page.md", page.encode()).address == address
+
+
 RUSSIAN = "Резервное копирование начинается каждую ночь в два часа. Сервер: storage-2."
 CHINESE = "每天晚上两点开始备份。服务器是 storage-2，请联系运维团队。"
 FRENCH = "La sauvegarde commence à deux heures. Prévenez l'équipe si elle échoue."
