@@ -82,6 +82,15 @@ def moved(before: Look, after: Look) -> bool:
     return float(np.mean(np.abs(here - there) > CELL)) < 0.4 * whole
 
 
+def follows(before: Look, after: Look) -> float:
+    """Return how much of a picture is the one before it, shifted: 1 where all is, near 0 where nothing is.
+
+    The share of the power of their phase correlation that lies in its peak.
+    """
+    one, other = before.small.astype(np.float32), after.small.astype(np.float32)
+    return float(cv2.phaseCorrelate(one, other, _window(one.shape))[1])
+
+
 def _window(shape: tuple[int, ...]) -> NDArray[np.float32]:
     return np.asarray(cv2.createHanningWindow((shape[1], shape[0]), cv2.CV_32F), np.float32)
 

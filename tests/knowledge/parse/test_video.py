@@ -11,7 +11,7 @@ from knowledge.errors import TooLarge, Unreadable
 from knowledge.film.keyframes import keyframes
 from knowledge.parse import parse
 from knowledge.records import Parsed
-from tests.drawn.films import dialog, encode, page
+from tests.drawn.films import dialog, encode, page, world
 from tests.knowledge.fakes import KnowingEyes
 from tests.knowledge.parse.filming import film, screen
 
@@ -48,6 +48,19 @@ def test_a_dialog_as_pale_as_the_window_behind_it_is_a_picture_of_its_own(tmp_pa
     seen = keyframes(path.read_bytes())
     assert [round(seconds, 1) for seconds in seen.cuts] == pytest.approx([2.0, 4.0], abs=0.3)
     assert len(seen.frames) == 2
+
+
+def test_a_camera_that_turns_fast_cuts_where_another_place_is_shown_and_nowhere_else(
+    tmp_path: Path,
+) -> None:
+    places = [cv2.resize(world(seed), (480, 270)) for seed in (30, 31, 32, 33)]
+    corners = [
+        (int(80 + 75 * np.sin(0.25 * at)), int(45 + 40 * np.cos(0.2 * at))) for at in range(30)
+    ]
+    path = tmp_path / "turning.mp4"
+    shots = (place[y : y + 180, x : x + 320].copy() for place in places for x, y in corners)
+    encode(path, shots, rate=10)
+    assert keyframes(path.read_bytes()).cuts == pytest.approx([3.0, 6.0, 9.0], abs=0.2)
 
 
 def test_of_a_long_film_as_many_pictures_more_are_kept_as_are_asked_for(tmp_path: Path) -> None:
