@@ -1,6 +1,8 @@
 """A store as a whole: how much it may hold, what it counts, where it keeps its vectors, how it is interrupted."""
 
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -55,6 +57,29 @@ def test_stats_count_what_is_there(base: KnowledgeBase, tmp_path: Path) -> None:
     assert dict(team.units) == {"picture": 1, "text": 1}
     assert [(one.model.state, one.count) for one in team.vectors] == [("present", 2)]
     assert all(counted.disk_bytes[part] > 0 for part in ("catalog", "blobs", "indexes"))
+
+
+def test_pages_that_an_older_version_learned_are_read_again_for_their_addresses(
+    home: Path, eyes: KnowingEyes, tmp_path: Path
+) -> None:
+    front = "---\nurl: https://docs.example.org/{}/\n---\n# Page\n\n{}\n"
+    folder = write(tmp_path / "a", {"a.md": front.format("a", "alpha"), "b.txt": "beta"})
+    sent = front.format("c", "gamma").encode()
+    base = opened(home, eyes, Options())
+    base.learn([folder], "team")
+    base.learn_upload("c.md", sent, "team")
+    base.close()
+    with closing(sqlite3.connect(home / "knowledge" / "catalog.sqlite3")) as older:
+        older.execute("ALTER TABLE document DROP COLUMN address")
+        older.execute("PRAGMA user_version = 4")
+    base = opened(home, eyes, Options())
+    assert [hit.address for hit in base.search(Query("alpha"), TEAM).hits] == [""]
+    report = base.learn([folder], "team")
+    assert (report.changed, report.unchanged) == (("a.md",), ("b.txt",))
+    assert base.learn_upload("c.md", sent, "team").changed == ("c.md",)
+    found = [base.search(Query(word), TEAM).hits[0].address for word in ("alpha", "beta", "gamma")]
+    assert found == ["https://docs.example.org/a/", "", "https://docs.example.org/c/"]
+    base.close()
 
 
 def test_ctrl_c_keeps_whole_documents_and_the_next_run_goes_on(
