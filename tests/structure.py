@@ -69,8 +69,10 @@ WRAPPERS = {
     "knowledge/vision/recognise.py": {"cv2", "openvino"},
     "knowledge/vision/outline.py": {"PIL"},
     "knowledge/vision/paint.py": {"PIL"},
+    "knowledge/vision/hidden.py": {"cv2"},
     "knowledge/vision/register.py": {"cv2"},
     "knowledge/vision/sift.py": {"cv2"},
+    "knowledge/vision/wordless.py": {"cv2"},
 }
 """Files that are imported only where they are used, and what each wraps."""
 

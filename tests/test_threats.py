@@ -1,4 +1,4 @@
-"""Every complaint about other bots has its story, and every threat its test; what has none is named here.
+"""Every complaint about other bots has its story, and every threat its test.
 
 The numbers are those of the reference on moderation: thirty complaints (section 6), forty-one threats (5).
 """
@@ -18,6 +18,12 @@ THREATS: dict[int, tuple[str, ...]] = {
     4: ("test_an_order_that_is_drawn_in_a_picture_touches_nobody",),
     5: ("test_a_dangerous_request_is_refused_wherever_it_stands",),
     6: ("test_a_dangerous_request_cut_over_three_pictures_is_refused",),
+    7: (
+        "test_an_advert_that_appears_only_when_scaled_down_goes",
+        "test_a_request_that_only_a_model_would_see_is_refused",
+    ),
+    8: ("test_an_advert_in_writing_that_is_hard_to_see_goes",),
+    9: ("test_a_harmless_word_on_a_bad_picture_does_not_clear_it",),
     10: ("test_a_qr_code_that_leads_into_a_closed_chat_is_read",),
     11: ("test_an_order_in_a_document_stays_a_quotation",),
     12: ("test_what_cannot_be_seen_is_told_apart_and_warned_of",),
@@ -67,13 +73,6 @@ THREATS: dict[int, tuple[str, ...]] = {
     ),
 }
 
-UNTESTED = {
-    7: "text that appears only when a picture is scaled down: OCR reads the picture at one size",
-    8: "low contrast, tiny or turned text: read and measured by benchmarks, with no bar that is held",
-    9: "a word pasted over a bad picture: needs real CLIP weights to say anything",
-}
-"""Threats that no test shows survived, and why."""
-
 
 def _names() -> Iterator[str]:
     for file in TESTS.rglob("*.py"):
@@ -95,8 +94,7 @@ def test_every_complaint_has_a_story_of_its_number() -> None:
     assert set(range(1, COMPLAINTS + 1)) <= told
 
 
-def test_every_threat_has_its_test_or_is_named_as_untested() -> None:
-    assert set(THREATS) | set(UNTESTED) == set(range(1, LISTED + 1))
-    assert not set(THREATS) & set(UNTESTED)
+def test_every_threat_has_its_test() -> None:
+    assert set(THREATS) == set(range(1, LISTED + 1))
     wanted = {name for names in THREATS.values() for name in names}
     assert wanted <= NAMES, wanted - NAMES

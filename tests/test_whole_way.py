@@ -17,6 +17,7 @@ from tests.way.stories_documents import *
 from tests.way.stories_edits import *
 from tests.way.stories_films import *
 from tests.way.stories_groups import *
+from tests.way.stories_hidden import *
 from tests.way.stories_injection import *
 from tests.way.stories_kills import *
 from tests.way.stories_kinds import *

@@ -8,7 +8,7 @@ Nothing is downloaded: the models lie in the installed package.
 import functools
 import io
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 import cv2
@@ -21,6 +21,8 @@ from rapidocr.utils.process_img import get_rotate_crop_image
 from knowledge.records import Box, TextLine
 from knowledge.vision.blocks import Block, buttons, cut
 from knowledge.vision.detect import Corners, Detector
+from knowledge.vision.hidden import copies
+from knowledge.vision.order import Reading, in_columns, in_rows, turned_back
 from knowledge.vision.recognise import Recogniser
 
 Pixels = NDArray[np.uint8]
@@ -56,24 +58,14 @@ LEAST_SIDE, LARGEST_SIDE = 736, 2048
 MOST_ENLARGED = 4.0
 """Times that a small picture is enlarged at most: letters of 8 pixels, the least that are read, need no more."""
 
+SURELY_HIDDEN = 0.9
+"""Confidence of a line in a copy: grain and cloth that are stretched look like letters more often than pictures do."""
+
+LEAST_TURNED = 3
+"""Letters below which a doubtful reading is no word."""
+
 TALL = 1.5
 """A box this much higher than wide holds text that runs downwards."""
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """All that was found in one pass, before doubtful lines are dropped."""
-
-    lines: tuple[TextLine, ...]
-    downwards: bool = False
-
-    @property
-    def confidence(self) -> float:
-        """Mean confidence over characters; an empty reading leaves nothing to doubt."""
-        letters = sum(len(line.text) for line in self.lines)
-        if not letters:
-            return 1.0
-        return sum(len(line.text) * line.confidence for line in self.lines) / letters
 
 
 class Reader:
@@ -103,8 +95,39 @@ class Reader:
             upright = np.ascontiguousarray(np.rot90(pixels, turns))
             turned = self._pass(upright, self._places(upright), hasty=True)
             if turned is not None and turned.confidence > reading.confidence:
-                reading = _turned_back(turned, turns)
-        return tuple(line for line in reading.lines if line.confidence >= SURE)
+                reading = turned_back(turned, turns)
+        lines = [self._either_way_up(pixels, line) for line in reading.lines]
+        lines = [line for line in lines if line.confidence >= SURE]
+        return (*lines, *self._hidden(pixels, lines))
+
+    def _either_way_up(self, pixels: Pixels, line: TextLine) -> TextLine:
+        """Read a doubtful line the other way up too: beside upright ones it may stand on its head."""
+        if line.confidence >= READABLE or len(line.text) < LEAST_TURNED:
+            return line
+        height, width = pixels.shape[:2]
+        edges = np.array((line.box.left, line.box.top, line.box.right, line.box.bottom))
+        left, top, right, bottom = edges * (width, height, width, height)
+        corners = np.array([(left, top), (right, top), (right, bottom), (left, bottom)], np.float32)
+        over = np.ascontiguousarray(np.rot90(_crop(pixels, corners), 2))
+        text, confidence = self._recogniser.read(over)
+        if confidence < max(READABLE, line.confidence):
+            return line
+        return replace(line, text=text.strip(), confidence=round(confidence, 3))
+
+    def _hidden(self, pixels: Pixels, lines: Sequence[TextLine]) -> list[TextLine]:
+        """Read what stands out only in a copy, where nothing was read before."""
+        found: list[TextLine] = []
+        for copy in copies(pixels, [line.box for line in lines]):
+            reading = self._pass(copy, self._detector.find(copy)) or Reading(())
+            seen = [line.box for line in (*lines, *found)]
+            found += [
+                line
+                for line in reading.lines
+                if line.confidence >= SURELY_HIDDEN
+                and len(line.text) >= LEAST_TURNED
+                and not any(_covers(box, line.box) for box in seen)
+            ]
+        return found
 
     def _pass(
         self, pixels: Pixels, places: Sequence[Corners], *, hasty: bool = False
@@ -128,7 +151,7 @@ class Reader:
                 lines.append(TextLine(text.strip(), box, round(confidence, 3)))
             if hasty and count + 1 in (PROBED, len(places)) and _unreadable(lines):
                 return None
-        return Reading(tuple(_in_columns(lines) if downwards else _in_rows(lines)), downwards)
+        return Reading(tuple(in_columns(lines) if downwards else in_rows(lines)), downwards)
 
     def _places(self, pixels: Pixels) -> list[Corners]:
         """Find the lines: along the gaps between them where the ground is even, else by the detector."""
@@ -179,44 +202,13 @@ def _crop(pixels: Pixels, corners: Corners) -> Pixels:
     return np.asarray(get_rotate_crop_image(pixels, corners), np.uint8)
 
 
+def _covers(known: Box, box: Box) -> bool:
+    """Tell whether the middle of a line lies where something was read."""
+    across, down = (box.left + box.right) / 2, (box.top + box.bottom) / 2
+    return known.left <= across <= known.right and known.top <= down <= known.bottom
+
+
 @functools.cache
 def reader(threads: int) -> Reader:
     """Return the engine of this process, which stays loaded."""
     return Reader(threads)
-
-
-def _in_rows(lines: list[TextLine]) -> list[TextLine]:
-    """Sort from top to bottom; lines that share half of their height are one row."""
-    rows: list[list[TextLine]] = []
-    for line in sorted(lines, key=lambda line: line.box.top):
-        if rows and _overlap(rows[-1][0].box, line.box) > 0.5:
-            rows[-1].append(line)
-        else:
-            rows.append([line])
-    return [line for row in rows for line in sorted(row, key=lambda line: line.box.left)]
-
-
-def _in_columns(lines: list[TextLine]) -> list[TextLine]:
-    """Sort from right to left, as vertical writing and a page turned to the right run."""
-    upright = [replace(line, box=_turn(line.box)) for line in lines]
-    back = {id(new): old for new, old in zip(upright, lines, strict=True)}
-    return [back[id(line)] for line in _in_rows(upright)]
-
-
-def _overlap(one: Box, other: Box) -> float:
-    shared = min(one.bottom, other.bottom) - max(one.top, other.top)
-    lower = min(one.bottom - one.top, other.bottom - other.top)
-    return shared / lower if lower > 0 else 0.0
-
-
-def _turn(box: Box) -> Box:
-    """Turn a quarter to the left: what was on the right is on top."""
-    return Box(box.top, 1 - box.right, box.bottom, 1 - box.left)
-
-
-def _turned_back(reading: Reading, turns: int) -> Reading:
-    """Give the lines their places in the picture as it was before `turns` quarters to the left."""
-    lines = list(reading.lines)
-    for _ in range(4 - turns):
-        lines = [replace(line, box=_turn(line.box)) for line in lines]
-    return Reading(tuple(lines), reading.downwards)

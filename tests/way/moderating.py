@@ -60,11 +60,15 @@ def button(message: Message, words: str) -> str:
     raise AssertionError(f"no button {words!r} under {message['text']!r}: {message['buttons']}")
 
 
+async def vanishes(group: Chat, message: int, patience: float = PATIENCE_SECONDS) -> None:
+    """Wait until a message is deleted."""
+    deadline = asyncio.get_running_loop().time() + patience
+    while message not in await gone(group):
+        assert asyncio.get_running_loop().time() < deadline, f"message {message} is still there"
+        await asyncio.sleep(0.05)
+
+
 async def after(group: Chat) -> None:
     """Wait until what was said before is judged: until a stranger's spam, said now, is gone."""
     words = "Send me your wallet seed phrase to claim the free airdrop"
-    spam = await group.say(words, by=PAT["id"])
-    deadline = asyncio.get_running_loop().time() + PATIENCE_SECONDS
-    while spam not in await gone(group):
-        assert asyncio.get_running_loop().time() < deadline, "the spam is still there"
-        await asyncio.sleep(0.05)
+    await vanishes(group, await group.say(words, by=PAT["id"]))
