@@ -19,9 +19,15 @@ from numpy.typing import NDArray
 
 from knowledge.database import Database
 from knowledge.errors import NotFound
-from knowledge.ports import TextEmbedder, Vectors
+from knowledge.ports import ImageEmbedder, TextEmbedder, Vectors
 from knowledge.records import Box, Sight, TextLine
 from knowledge.rows import UNITS, Row, unit_row
+
+Content = Literal["text", "picture", "caption"]
+"""What vectors are made of; a caption is a short text as the picture model reads it."""
+
+CAPTION = 300
+"""Most letters of a text that may say what a picture shows; picture models cut what is much longer."""
 
 _UNUSED_BLOBS = (
     "SELECT sha256 FROM blob WHERE sha256 NOT IN (SELECT blob FROM unit WHERE blob IS NOT NULL)"
@@ -89,11 +95,22 @@ class Derived:
             AND u.blob NOT IN (SELECT key FROM vector WHERE model = ?)"""
         return self._values(sql, space, model)
 
-    def keys(self, space: str, modality: Literal["text", "picture"], model: str) -> set[str]:
-        """Return the keys of all vectors of one modality that `space` refers to."""
-        return (
-            self.text_keys(space, model) if modality == "text" else self.picture_keys(space, model)
-        )
+    def keys(self, space: str, content: Content, model: str) -> set[str]:
+        """Return the keys of all vectors of one content that `space` refers to."""
+        if content == "picture":
+            return self.picture_keys(space, model)
+        return self.text_keys(space, model)
+
+    def captions_without(self, space: str, clip: ImageEmbedder) -> dict[str, str]:
+        """Return, by key, the short texts of `space` that `clip` can read and has not embedded."""
+        if not self._database.exists:
+            return {}
+        marks = ",".join("?" * len(clip.languages))
+        sql = f"""SELECT u.text_key, u.text FROM unit u JOIN document d ON d.id = u.document
+            WHERE d.space = ? AND u.kind = 'text' AND length(u.text) <= ? AND u.script IN ({marks})
+            AND u.text_key NOT IN (SELECT key FROM vector WHERE model = ?)"""
+        values = (space, CAPTION, *sorted(clip.languages), clip.name)
+        return dict(self._database.connection.execute(sql, values).fetchall())
 
     def texts_without(self, space: str, embedder: TextEmbedder) -> list[str]:
         """Return the keys of the texts of `space` that `embedder` can read and has not embedded."""

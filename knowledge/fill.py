@@ -57,6 +57,15 @@ class Filler:
 
         return self._in_batches(space, clip.name, missing, embed)
 
+    def captions(self, space: str, clip: ImageEmbedder) -> Iterator[Progress]:
+        """Embed the short texts of `space` that `clip` has not read; yield after each batch."""
+        texts = self._derived.captions_without(space, clip)
+
+        def embed(part: Sequence[str]) -> Vectors:
+            return clip.embed_texts([texts[key] for key in part])
+
+        return self._in_batches(space, clip.name, sorted(texts), embed)
+
     def _in_batches(
         self, space: str, model: str, keys: Sequence[str], embed: Callable[[Sequence[str]], Vectors]
     ) -> Iterator[Progress]:

@@ -50,6 +50,12 @@ def script(text: str) -> str:
     return max(shares, key=lambda name: shares[name]) if shares else "latin"
 
 
+def trained(text: str, languages: frozenset[str]) -> bool:
+    """Tell whether half of `text` at least is in a script that a model was trained for, or it has no letters."""
+    shares = scripts(text)
+    return not shares or sum(shares.get(name, 0.0) for name in languages) >= 0.5
+
+
 _ENGLISH = """a an the this that these those and or but if then else of in on at to for from by with about into over
 under as is are was were be been being am do does did done doing have has had having will would shall should can could
 may might must i me my we us our you your he him his she her it its they them their who whom whose which what when where

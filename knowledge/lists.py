@@ -8,43 +8,31 @@ from collections.abc import Callable, Sequence
 
 from knowledge import gate, places
 from knowledge.alike.recognise import Recogniser
+from knowledge.by_clip import ByClip
 from knowledge.catalog import Catalog
 from knowledge.derived import Derived
 from knowledge.embed.endpoint import PREFIX as ELSEWHERE
 from knowledge.errors import ModelMissing
 from knowledge.fuse import redirect
-from knowledge.generations import Modality
 from knowledge.index import fts
 from knowledge.index.frequency import Frequencies
 from knowledge.index.shelf import Model, Shelf
-from knowledge.language import scripts
-from knowledge.looking import Looking
+from knowledge.language import trained
+from knowledge.looking import DEPTH, Looking
 from knowledge.nearest import Near, Nearest
-from knowledge.ports import ImageEmbedder, TextEmbedder, Vectors
+from knowledge.ports import ImageEmbedder, TextEmbedder
 from knowledge.records import Query
 from knowledge.sample import Samples
 from knowledge.terms import query_terms
-
-DEPTH = 50
-"""Entries of each list that are fused."""
 
 DENSE_BEST_Z = 2.5
 """A list of meaning whose best entry lies lower than this only ranks: it takes no part."""
 
 DENSE_Z = 2.0
-CLIP_Z = 3.0
-"""Single entries below these z-scores are no better than chance and are left out."""
-
-CLIP_ALONE_Z, CLIP_ALONE = 2.0, 3.0
-"""Where no word speaks for anything, what the picture model finds is all that there is to show: entries above
-the first of these z-scores pass, and count as the second at least (`knowledge.search.NEAR`)."""
+"""Single entries below this z-score are no better than chance and are left out."""
 
 PAGE_SHARE = 0.3
 """Least BM25 score of a page, as a share of the best chunk's: among few pages every one ranks high."""
-
-_BY_VECTOR = ("dense", "clip", "clip_image")
-_CLIP_PRIOR = (0.2, 0.04)
-_LANGUAGE_SHARE = 0.5
 
 
 class Lists:
@@ -63,8 +51,8 @@ class Lists:
         self._derived = derived
         self._nearest = Nearest(catalog, derived, shelf)
         self._texts = texts
-        self._clips = clips
         self._samples = Samples(catalog, derived)
+        self._by_clip = ByClip(self._samples, self._nearest, clips)
         self._frequencies = Frequencies(catalog)
         self._recogniser = Recogniser(catalog, derived)
 
@@ -83,7 +71,7 @@ class Lists:
                     self._by_meaning(space, embedder, query.text, looking)
             except ModelMissing as error:
                 looking.status["dense"] = f"no weights: {error}"
-        self._by_clip(space, query, looking)
+        self._by_clip.run(space, query, looking)
         if query.picture is not None:
             self._by_same_picture(space, query, looking)
         return looking
@@ -137,9 +125,7 @@ class Lists:
         return redirect(pages, targets)
 
     def _by_meaning(self, space: str, embedder: TextEmbedder, text: str, looking: Looking) -> None:
-        shares = scripts(text)
-        competent = sum(shares.get(name, 0.0) for name in embedder.languages)
-        if shares and competent < _LANGUAGE_SHARE:
+        if not trained(text, embedder.languages):
             looking.status["dense"] = "language: the text model was not trained for it"
             return
         model = Model("text", embedder.name, embedder.dimensions)
@@ -176,45 +162,3 @@ class Lists:
         looking.add("same_picture", pictures, "this picture is in no document")
         sections = [one for one in seen.sections if one[0] in kept]
         looking.add("picture_section", sections, "no text stands beside this picture")
-
-    def _by_clip(self, space: str, query: Query, looking: Looking) -> None:
-        asked = {"clip": bool(query.text.strip()), "clip_image": query.picture is not None}
-        for name in [name for name, wanted in asked.items() if wanted]:
-            try:
-                self._nearest_pictures(space, name, self._clips(space), query, looking)
-            except ModelMissing as error:
-                looking.status[name] = f"no weights: {error}"
-
-    def _clip_vector(self, clip: ImageEmbedder, query: Query, modality: Modality) -> Vectors | None:
-        if modality == "picture" and query.picture is not None:
-            return clip.embed_pictures([query.picture.content])
-        shares = scripts(query.text)
-        if shares and sum(shares.get(name, 0.0) for name in clip.languages) < _LANGUAGE_SHARE:
-            return None
-        return clip.embed_texts([query.text])
-
-    def _nearest_pictures(
-        self, space: str, name: str, clip: ImageEmbedder, query: Query, looking: Looking
-    ) -> None:
-        model = Model("picture", clip.name, clip.dimensions)
-        sample = self._samples.of(space, model)
-        if not sample.keys:
-            looking.status[name] = "nothing: no picture of this space is embedded"
-            return
-        modality: Modality = "picture" if name == "clip_image" else "text"
-        vector = self._clip_vector(clip, query, modality)
-        if vector is None:
-            looking.status[name] = "language: the picture model was not trained for it"
-            return
-        alone = all(one.name in _BY_VECTOR for one in looking.lists)
-        background = gate.Background.beneath(sample.vectors, vector, _CLIP_PRIOR)
-        near = Near(model, "blob", sample, vector)
-        found = [
-            (row, background.z(cosine))
-            for row, cosine in self._nearest.rows(space, near, looking.within, DEPTH)
-        ]
-        entries = [(row, z) for row, z in found if z >= (CLIP_ALONE_Z if alone else CLIP_Z)]
-        for row, z in entries:
-            least = CLIP_ALONE if alone else 0.0
-            looking.z[row] = max(z, least, looking.z.get(row, 0.0))
-        looking.add(name, entries, "gate: nothing is nearer than chance")

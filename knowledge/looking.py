@@ -11,6 +11,9 @@ from knowledge.fuse import Ranked
 from knowledge.index.fts import Within
 from knowledge.records import Box
 
+DEPTH = 50
+"""Entries of each list that are fused."""
+
 WEIGHTS = {
     "bm25": 1.0,
     "bm25_page": 0.8,
@@ -19,6 +22,7 @@ WEIGHTS = {
     "clip": 0.5,
     "ocr_bm25": 1.2,
     "clip_image": 1.0,
+    "clip_text": 1.0,
     "same_picture": 4.0,
     "picture_section": 2.0,
 }

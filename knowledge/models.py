@@ -122,6 +122,7 @@ class Models:
         picture = _try(lambda: self.picture(space))
         if picture is not None:
             models.append(Model("picture", picture.name, picture.dimensions))
+            models.append(Model("caption", picture.name, picture.dimensions))
         return models
 
 

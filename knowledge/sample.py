@@ -41,29 +41,28 @@ class Samples:
     def __init__(self, catalog: Catalog, derived: Derived) -> None:
         self._catalog = catalog
         self._derived = derived
-        self._known: dict[tuple[str, str], tuple[int, Sample]] = {}
+        self._known: dict[tuple[str, Model], tuple[int, Sample]] = {}
         self._guard = threading.Lock()
 
     def of(self, space: str, model: Model) -> Sample:
         """Return the sample of `space`, empty where nothing is embedded by `model`."""
         generation = self._catalog.generation(space)
         with self._guard:
-            known = self._known.get((space, model.name))
+            known = self._known.get((space, model))
         if known and known[0] == generation:
             return known[1]
         sample = self._draw(space, model)
         with self._guard:
-            self._known[space, model.name] = (generation, sample)
+            self._known[space, model] = (generation, sample)
         return sample
 
     def _draw(self, space: str, model: Model) -> Sample:
         nothing = Sample((), np.zeros((0, model.dimensions), dtype=np.float32), whole=True)
         if not self._catalog.database.exists:
             return nothing
-        listed = self._derived.text_keys if model.modality == "text" else self._derived.picture_keys
         # One snapshot: a vector that is listed may not be swept before it is read.
         with self._catalog.database.snapshot():
-            every = sorted(listed(space, model.name))
+            every = sorted(self._derived.keys(space, model.content, model.name))
             keys = every[:SIZE]
             if not keys:
                 return nothing

@@ -16,6 +16,7 @@ from knowledge.generations import Generations, Modality
 from knowledge.index.shelf import Shelf
 from knowledge.lease import Lease
 from knowledge.models import Models
+from knowledge.ports import ImageEmbedder
 from knowledge.records import Progress
 from knowledge.traces import Traces
 
@@ -50,13 +51,15 @@ class Upkeep:
             return True
         return (
             any(self._derived.texts_without(space, one) for one in self._models.texts(space))
-            or any(
-                self._derived.pictures_without(space, one.name)
-                for one in self._models.pictures(space)
-            )
+            or any(self._unseen(space, one) for one in self._models.pictures(space))
             or self._future(space)
             or bool(self._looks.lacking(space))
         )
+
+    def _unseen(self, space: str, clip: ImageEmbedder) -> bool:
+        """Whether pictures or captions of `space` lack a vector of `clip`."""
+        without = self._derived.pictures_without(space, clip.name)
+        return bool(without or self._derived.captions_without(space, clip))
 
     def complete(self, space: str, progress: Watch | None = None) -> None:
         """Bring words, vectors and indexes of `space` up to date; switch to a model that is complete."""
@@ -75,7 +78,11 @@ class Upkeep:
     def settle(self, space: str) -> None:
         """Switch to a future model that lacks nothing, and drop what nobody refers to."""
         for modality in list(self._complete_futures(space)):
-            before = [one for one in self._models.serving(space) if one.modality == modality]
+            before = [
+                one
+                for one in self._models.serving(space)
+                if (one.content == "text") == (modality == "text")
+            ]
             self._generations.switch(space, modality)
             for model in before:
                 self._shelf.retire(space, model)
@@ -99,7 +106,7 @@ class Upkeep:
             yield "text"
         if clip is None or future.get("picture") != clip.name:
             return
-        if not self._derived.pictures_without(space, clip.name):
+        if not self._unseen(space, clip):
             yield "picture"
 
     def _fill(self, space: str) -> Iterator[Progress]:
@@ -107,6 +114,7 @@ class Upkeep:
             yield from self._filler.texts(space, text)
         for clip in self._models.pictures(space):
             yield from self._filler.pictures(space, clip)
+            yield from self._filler.captions(space, clip)
         yield from self._looks.fill(space, self._derived.blob)
 
     def forgotten(self, space: str) -> None:
@@ -118,7 +126,7 @@ class Upkeep:
 
     def _vectors(self, space: str) -> int:
         return sum(
-            len(self._derived.keys(space, one.modality, one.name))
+            len(self._derived.keys(space, one.content, one.name))
             for one in self._models.serving(space)
         )
 

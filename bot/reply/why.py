@@ -69,6 +69,7 @@ WAYS: Final[Mapping[str, str]] = {
     "ocr_bm25": "picture words",
     "clip": "pictures",
     "clip_image": "similar",
+    "clip_text": "similar",
     "same_picture": "same",
     "picture_section": "same",
 }

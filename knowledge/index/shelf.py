@@ -12,8 +12,7 @@ from pathlib import Path
 from typing import Protocol
 
 from knowledge.catalog import Catalog
-from knowledge.derived import Derived
-from knowledge.generations import Modality
+from knowledge.derived import Content, Derived
 from knowledge.index.chroma import ChromaStore
 from knowledge.index.chroma_server import ChromaServer
 from knowledge.index.exact import ExactIndex
@@ -43,7 +42,7 @@ class ListedIndex(VectorIndex, Protocol):
 class Model:
     """What an index has to know of the embedder behind its vectors."""
 
-    modality: Modality
+    content: Content
     name: str
     dimensions: int
 
@@ -83,7 +82,7 @@ class Shelf:
                 if not self._update(space, model, opened.index):
                     # What a crash left is not worth repairing: the catalog has every vector.
                     logger.warning(
-                        "a %s index did not match the catalog and is built anew", model.modality
+                        "a %s index did not match the catalog and is built anew", model.content
                     )
                     self._erase(space, model)
                     opened = self._opened[space, model] = _Opened(self._open(space, model))
@@ -137,7 +136,7 @@ class Shelf:
         self._opened.pop((space, model), None)
         if not self._owns():
             return
-        if model.modality == "text":
+        if model.content == "text":
             self._chroma.drop(space, model.name)
         else:
             self._flat(space, model).erase()
@@ -158,12 +157,12 @@ class Shelf:
     def _open(self, space: str, model: Model) -> ListedIndex:
         if not self._owns():
             return ExactIndex(model.dimensions)
-        if model.modality == "text":
+        if model.content == "text":
             return self._chroma.index(space, model.name)
         return self._flat(space, model)
 
     def _flat(self, space: str, model: Model) -> FaissIndex:
-        return FaissIndex(self._folder / "pictures", space, model.name, model.dimensions)
+        return FaissIndex(self._folder / f"{model.content}s", space, model.name, model.dimensions)
 
     def _update(self, space: str, model: Model, index: ListedIndex) -> bool:
         """Make `index` hold what `space` refers to; False where it does not in spite of that."""
@@ -171,7 +170,7 @@ class Shelf:
             return index.count() == 0
         # One snapshot: a vector that is listed may not be swept before it is read.
         with self._catalog.database.snapshot():
-            wanted = self._derived.keys(space, model.modality, model.name)
+            wanted = self._derived.keys(space, model.content, model.name)
             held = index.ids()
             gone, missing = sorted(held - wanted), sorted(wanted - held)
             index.remove(gone)

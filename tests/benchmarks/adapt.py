@@ -56,15 +56,21 @@ def measured(folder: Path, home: Path) -> list[bool]:
         out = run("classify", str(path), "--labels", ",".join(labels), "--json")
         return str(json.loads(out)["label"])
 
+    def image_to_text(space: str) -> float:
+        return measure.image_to_text(run, home, drawn, space)
+
     drawn = home / "drawings"
     measure.write_drawings(drawn)
+    measure.write_captions(home / "captions")
     measure.write_pages(home / "pages")
     run("learn", str(drawn), "--space", "drawings", "--json")
+    run("learn", str(home / "captions"), "--space", "captions", "--json")
     run("learn", str(home / "pages"), "--space", "pages", "--json")
     return [
         judge("text -> image R@1", measure.text_to_image(run, home), LEAST_RECALL),
         judge("the same in Chinese", measure.text_to_image(run, home, "chinese"), LEAST_RECALL),
-        judge("image -> text R@1", measure.image_to_text(run, home, drawn), LEAST_RECALL),
+        judge("image -> text R@1", image_to_text("captions"), LEAST_RECALL),
+        judge("image -> page with such drawings R@1", image_to_text("pages"), LEAST_RECALL),
         judge("zero-shot top-1 of 12", measure.zero_shot(guess), LEAST_ZERO_SHOT),
     ]
 

@@ -1,8 +1,9 @@
 """Measure a picture model on drawings that it was not trained on, through the `groundglass` command.
 
 Text -> image: the captions are the questions, the drawings are learned as files named by a number.
-Image -> text: the drawings are the questions, and what is learned are pages, each with a caption as its
-heading and three more drawings of that caption, which is how a handbook explains what a screen looks like.
+Image -> text: the drawings are the questions, and what is learned are captions alone, each a file of its own.
+Image -> page: what is learned are pages, each with a caption as its heading and three more drawings of that
+caption, which is how a handbook explains what a screen looks like.
 Where several drawings share a caption, any of them is a right answer to it.
 """
 
@@ -70,6 +71,16 @@ def write_pages(folder: Path) -> dict[str, Subject]:
     return written
 
 
+def write_captions(folder: Path) -> dict[str, Subject]:
+    """Write each caption as a file of its own, with no picture beside it; return file name to subject."""
+    folder.mkdir(parents=True)
+    written = {}
+    for number, subject in enumerate(chosen()):
+        written[f"c{number:05}.txt"] = subject
+        (folder / f"c{number:05}.txt").write_text(subject.caption, encoding="utf-8")
+    return written
+
+
 def text_to_image(run: Run, scratch: Path, language: str = "caption") -> float:
     """Return R@1 of the captions, in English or (`language` "chinese") Chinese, over learned drawings."""
     drawn = {f"q{number:05}.png": subject for number, (subject, _) in enumerate(unseen())}
@@ -79,16 +90,19 @@ def text_to_image(run: Run, scratch: Path, language: str = "caption") -> float:
     return sum(right) / len(rows)
 
 
-def image_to_text(run: Run, scratch: Path, folder: Path) -> float:
-    """Return R@1 of the drawings in `folder` over learned pages."""
-    pages = {f"p{number:05}.md": subject for number, subject in enumerate(chosen())}
+def image_to_text(run: Run, scratch: Path, folder: Path, space: str) -> float:
+    """Return R@1 of the drawings in `folder` over the documents of `space`: captions, or pages with drawings."""
     wanted = {f"q{number:05}.png": subject for number, (subject, _) in enumerate(unseen())}
     rows = [{"id": name, "image": str(folder / name)} for name in wanted]
-    found = _batch(run, scratch, rows, "pages")
-    right = [
-        name in pages and pages[name].caption == wanted[id].caption for id, name in found.items()
-    ]
+    found = _batch(run, scratch, rows, space)
+    right = [_captioned(name) == wanted[id].caption for id, name in found.items()]
     return sum(right) / len(rows)
+
+
+def _captioned(document: str) -> str:
+    """Return the caption behind the name of a file of captions or a page."""
+    number = document[1:6]
+    return chosen()[int(number)].caption if number.isdigit() else ""
 
 
 def _batch(run: Run, scratch: Path, rows: Sequence[dict[str, str]], space: str) -> dict[str, str]:
