@@ -54,7 +54,7 @@ class Banks:
     def __init__(self, shelf: Shelf, is_regular: Callable[[int, int], bool]) -> None:
         self._shelf = shelf
         self._is_regular = is_regular
-        self._banks: dict[int, tuple[int, Bank]] = {}
+        self._banks: dict[int, tuple[tuple[int, ...], Bank]] = {}
 
     async def check(self, question: Question) -> tuple[Finding, ...]:
         """Compare the sender's own pictures, the stills of a clip together."""
@@ -82,13 +82,13 @@ class Banks:
         for waiting in banned.waiting(chat_id):
             content = waiting.content
             banned.took(chat_id, waiting, await self._shelf.look(lambda: take(content, model)))  # noqa: B023  # awaited at once
-        generation = banned.generation(chat_id)
+        state = banned.state(chat_id)
         cached = self._banks.get(chat_id)
-        if cached is not None and cached[0] == generation:
+        if cached is not None and cached[0] == state:
             return cached[1]
         known = banned.known(chat_id, model.name if model else "")
         bank = await self._shelf.look(lambda: Bank(known))
-        self._banks[chat_id] = (generation, bank)
+        self._banks[chat_id] = (state, bank)
         return bank
 
     def _finding(self, question: Question, match: Match) -> Finding:

@@ -78,11 +78,16 @@ class Banned:
     def __init__(self, database: Database, clock: Callable[[], float] = time.time) -> None:
         self._database = database
         self._clock = clock
-        self._generations: dict[int, int] = {}
 
-    def generation(self, chat_id: int) -> int:
-        """Return a number that changes with the bans of a group; it begins anew with the process."""
-        return self._generations.get(chat_id, 0)
+    def state(self, chat_id: int) -> tuple[int, int, int, int]:
+        """Return numbers that change whenever a group's bans do, also by another process, without reading them."""
+        row = self._database.row(
+            "SELECT count(*) AS many, coalesce(sum(id), 0) AS total, count(paused_at) AS paused,"
+            " (SELECT count(*) FROM prints p JOIN banned b ON b.id = p.banned_id"
+            " WHERE b.chat_id = ? AND p.waiting IS NOT NULL) AS waiting FROM banned WHERE chat_id = ?",
+            (chat_id, chat_id),
+        )
+        return (row["many"], row["total"], row["paused"], row["waiting"]) if row else (0, 0, 0, 0)
 
     def add(self, chat_id: int, ban: NewBan, prints: Sequence[Taken | bytes]) -> int:
         """Ban what has these prints, or pictures of which prints are still to be taken; return its number."""
@@ -98,7 +103,6 @@ class Banned:
             number = int(cursor.lastrowid or 0)
             for position, one in enumerate(prints):
                 self._put(number, position, one)
-        self._changed(chat_id)
         return number
 
     def _put(self, number: int, position: int, one: Taken | bytes) -> None:
@@ -129,15 +133,12 @@ class Banned:
         # It may have been taken back while the print was taken.
         if self._database.row(exists, (one.banned_id, one.position)) is not None:
             self._put(one.banned_id, one.position, taken)
-            self._changed(chat_id)
 
     def forget(self, chat_id: int, source: str) -> int:
         """Take back every ban that came from `source`, with all that was kept of it; return how many."""
-        gone = self._database.execute(
+        return self._database.execute(
             "DELETE FROM banned WHERE chat_id = ? AND source = ?", (chat_id, source)
-        )
-        self._changed(chat_id)
-        return gone.rowcount
+        ).rowcount
 
     def bans(self, chat_id: int) -> tuple[Ban, ...]:
         """Return the bans of a group, oldest first."""
@@ -185,16 +186,12 @@ class Banned:
         )
         if not paused:
             self._database.execute("DELETE FROM hits WHERE banned_id = ?", (number,))
-        self._changed(chat_id)
 
     def sweep(self) -> None:
         """Delete hits that are long over; bans stay until they are taken back."""
         self._database.execute(
             "DELETE FROM hits WHERE hit_at < ?", (int(self._clock()) - HIT_SECONDS,)
         )
-
-    def _changed(self, chat_id: int) -> None:
-        self._generations[chat_id] = self.generation(chat_id) + 1
 
 
 def dumped(words: Fingerprint | None) -> str:

@@ -65,7 +65,7 @@ async def answer(answers: Answers, prompt: Prompt) -> Answer:
 async def test_an_answer_costs_what_the_server_says_it_used(
     server: Server, database: Database
 ) -> None:
-    spendings = Spendings(database, Limits())
+    spendings = Spendings(database, Limits(), Clock())
     told = await answer(ladder(server.model(), spendings), of_person(7))
     assert told.usage is not None
     assert told.usage.cost_dollars == pytest.approx(ONE_ANSWER)
@@ -76,7 +76,7 @@ async def test_64_parallel_askers_overspend_at_most_one_answer_each(
     server: Server, database: Database
 ) -> None:
     limit = 5.5 * ONE_ANSWER
-    spendings = Spendings(database, Limits(person_day=limit))
+    spendings = Spendings(database, Limits(person_day=limit), Clock())
     answers = ladder(server.model(), spendings)
     people = [1, 2, 3, 4] * 16
     told = await asyncio.gather(
@@ -97,7 +97,7 @@ async def test_64_parallel_askers_overspend_at_most_one_answer_each(
 async def test_a_chat_and_the_month_have_budgets_of_their_own(
     server: Server, database: Database
 ) -> None:
-    spendings = Spendings(database, Limits(chat_day=ONE_ANSWER, month=2 * ONE_ANSWER))
+    spendings = Spendings(database, Limits(chat_day=ONE_ANSWER, month=2 * ONE_ANSWER), Clock())
     answers = ladder(server.model(), spendings)
     footers = [
         (await answer(answers, of_person(person, chat))).footer
@@ -121,7 +121,7 @@ async def test_the_next_day_begins_anew_and_the_month_does_not(
 
 
 async def test_whoever_nears_a_budget_is_told_once(server: Server, database: Database) -> None:
-    spendings = Spendings(database, Limits(person_day=5 * ONE_ANSWER))
+    spendings = Spendings(database, Limits(person_day=5 * ONE_ANSWER), Clock())
     answers = ladder(server.model(), spendings)
     warnings = []
     for _ in range(5):
@@ -135,7 +135,7 @@ async def test_an_answer_that_is_hung_up_on_costs_what_came(
     server: Server, database: Database
 ) -> None:
     server.words = ["Twenty-five", " days", " and", " so", " on"] * 100
-    spendings = Spendings(database, Limits())
+    spendings = Spendings(database, Limits(), Clock())
     metered = Metered(server.model(), Prices(), spendings)
     stream = cast("AsyncGenerator[str | Usage, None]", metered.stream(of_person(1)))
     async with aclosing(stream):
@@ -151,7 +151,7 @@ async def test_an_answer_that_is_hung_up_on_costs_what_came(
 async def test_one_that_breaks_off_costs_what_came_and_one_that_never_began_nothing(
     server: Server, database: Database
 ) -> None:
-    spendings = Spendings(database, Limits())
+    spendings = Spendings(database, Limits(), Clock())
     metered = Metered(server.model(), Prices(), spendings)
     server.failures = [httpx2.Response(401, json={"error": {"message": "no", "code": "x"}})]
     with pytest.raises(ModelFailed):
@@ -169,7 +169,7 @@ async def test_a_server_that_counts_nothing_is_counted_here(
     server: Server, database: Database
 ) -> None:
     server.usage = None
-    spendings = Spendings(database, Limits())
+    spendings = Spendings(database, Limits(), Clock())
     told = await answer(ladder(server.model(), spendings), of_person(1))
     assert told.usage is not None
     assert told.usage.input_tokens > 400

@@ -28,6 +28,8 @@ from bot.store.spendings import Budget, Limits, Payer, Spendings
 from knowledge.records import Sight
 
 SECONDS = 300.0
+NOON = 1_800_000_000.0
+"""A clock that stands: no budget begins anew beneath a test."""
 SPOKEN = (Utterance(2.0, "Welcome."), Utterance(290.0, "That is all."))
 ANSWER = "The printer fails at 3:20 [1].\n\n- 0:00 Settings open\n- 3:20 HB-2209 shows"
 
@@ -142,7 +144,7 @@ async def test_a_clip_that_can_be_shown_at_once_is_asked_about_once(server: Watc
 
 
 async def test_all_calls_are_paid_and_told_together(server: Watcher, database: Database) -> None:
-    spendings = Spendings(database, Limits(month=5.0))
+    spendings = Spendings(database, Limits(month=5.0), lambda: NOON)
     ladder = Answers([server.model()], Extractive()).through(
         lambda one: Metered(one, Prices(None), spendings)
     )
@@ -159,7 +161,7 @@ async def test_a_budget_that_is_used_up_ends_it_before_the_next_stretch(
     server: Watcher, database: Database
 ) -> None:
     server.usage = {"prompt_tokens": 100_000, "completion_tokens": 0, "total_tokens": 100_000}
-    spendings = Spendings(database, Limits(person_day=0.4))
+    spendings = Spendings(database, Limits(person_day=0.4), lambda: NOON)
     ladder = Answers([server.model()], Extractive()).through(
         lambda one: Metered(one, Prices(None), spendings)
     )

@@ -116,7 +116,7 @@ class Room:
         incoming = replace(
             ALBUM, origin=origin, message_ids=(number,), said=(Said(number, "earn money"),)
         )
-        until = 0 if message % 2 else 2_000_000_000
+        until = 0 if message % 2 else self.kept.audit.now + 30 * 86_400
         wanted = Action(step, (number,), "scam", until=until)
         done = await self.enforcer.carry_out(incoming, wanted, by_id=BY)
         assert done.record is not None
