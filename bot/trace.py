@@ -8,7 +8,6 @@ import time
 from collections.abc import Mapping
 from typing import TypeVar
 
-from bot.answer import prompt
 from bot.records import Answer, Evidence, Finding, Passage, Question, Verdict
 from bot.reply.why import Check, Facts, Found
 
@@ -52,7 +51,7 @@ def of(
         "answer": answer.text,
         "cited": [citation.number for citation in answer.citations],
         "hashes": [p.sight.sha256 for p in question.pictures],
-        "prompt": prompt.version(),
+        "prompt": answer.prompt,
         "pictures": [f"{p.sight.width}×{p.sight.height}" for p in question.pictures],
         "milliseconds": watch.milliseconds(),
     }

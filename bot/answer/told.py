@@ -10,6 +10,7 @@ from bot import language
 from bot.answer import phrases
 from bot.answer.citations import settle
 from bot.answer.discreet import Discreet
+from bot.answer.prompt import version
 from bot.ports import Prompt
 from bot.records import Answer, Usage
 from bot.say import Notice, Say
@@ -55,7 +56,7 @@ class Told:
         """Return the whole of it, with only the numbers that lead somewhere."""
         self.text += self._discreet.rest()
         text, citations = settle(_mended(self.text), prompt.evidence.passages)
-        answer = Answer(text, citations, model, self._usage)
+        answer = Answer(text, citations, model, version(prompt.task), self._usage)
         if self._discreet.leaked:
             return replace(answer, notices=(Notice(Say.INSTRUCTIONS_KEPT),))
         if citations or not phrases.says_unknown(text):

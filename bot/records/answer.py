@@ -95,6 +95,8 @@ class Answer:
     text: str
     citations: tuple[Citation, ...] = ()
     model: str = ""
+    prompt: str = ""
+    """Version of the instructions that the model was given."""
     usage: Usage | None = None
     refused: bool = False
     """True where the documents hold no answer or safety said no."""

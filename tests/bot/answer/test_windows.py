@@ -17,6 +17,7 @@ from bot.answer.extractive import Extractive
 from bot.answer.guard import Guard
 from bot.answer.meter import Metered
 from bot.answer.prices import Prices
+from bot.answer.prompt import version
 from bot.answer.router import Answers
 from bot.answer.windows import needed, stream
 from bot.ports import Prompt, Task
@@ -104,6 +105,7 @@ async def test_each_stretch_is_shown_once_and_the_answer_comes_from_the_notes(
     assert needed(prompt.question)
     words, answer = await heard(Answers([server.model()], Extractive()).stream(prompt))
     assert (words, answer.text) == (ANSWER, ANSWER)
+    assert answer.prompt == version(Task.TIMELINE) != version()
     assert [citation.number for citation in answer.citations] == [1]
     assert [shown_to(request) for request in server.requests] == [20, 20, 20, 0]
     first, middle, third, last = server.asked
