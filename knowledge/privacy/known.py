@@ -62,6 +62,9 @@ _PREFIXES: Final = (
 _ACCESS_KEY: Final = re.compile(r"(?<![a-z0-9])(?:akla|asla|abla|acca|ltal|akld)(?=[a-z0-9]{3})")
 """Access key ids (AWS, Alibaba, Tencent): capitals and digits alone."""
 
+ACCESS_KEY_LEAST: Final = 10
+"""Of the sixteen that follow: of capitals that repeat, OCR may leave out several."""
+
 _SEPARATOR: Final = r"[-. ]{0,2}"
 _GAP: Final = re.compile(r"[ \t]{0,3}\n?[ \t>|]{0,8}")
 _PIECE: Final = re.compile(r"[\w\-./+=~]+")
@@ -78,9 +81,13 @@ def known(text: str) -> Iterator[Span]:
     for found in _ACCESS_KEY.finditer(alike):
         if sum(c.islower() and c != "l" for c in text[found.start() : found.end()]):
             continue
-        end = _walk(text, found.end(), 12, 16)
+        end = _walk(text, found.end(), ACCESS_KEY_LEAST, 16)
         body = "".join(text[found.end() : end].split())
-        if len(body) >= 12 and is_random(body) and sum(c.islower() for c in body) <= 3:
+        if (
+            len(body) >= ACCESS_KEY_LEAST
+            and is_random(body)
+            and sum(c.islower() for c in body) <= 3
+        ):
             yield Span(found.start(), end, Kind.KEY)
     for found in _beginnings().finditer(alike):
         beginning, fewest, most = _PREFIXES[int((found.lastgroup or "p0")[1:])]

@@ -21,6 +21,8 @@ _TOKEN_WORDS: Final = (
     r"|account[ _-]?key|signing[ _-]?key|encryption[ _-]?key|auth[ _-]?token|access[ _-]?token|refresh[ _-]?token"
     r"|secret|token|ключ|токен|密钥|密鑰|令牌"
 )
+_KEY_ID: Final = r"access[ _-]?key[ _-]?[il1]d"
+"""Half of a pair; alone it opens nothing, but it names the account and is rotated like the other half."""
 _CODE: Final = (
     r"pin(?:[ _-]?code)?|(?:one[ -]time|verification|recovery|backup|security|2fa)[ _-]?(?:pass)?codes?"
     r"|otp|验证码"
@@ -36,8 +38,9 @@ _PASS, _TOKEN = _loose(_PASS_WORDS), _loose(_TOKEN_WORDS)
 _SEP: Final = r"[\"'’]?[ \t]{0,12}(?:[:=：＝]{1,2}|=>|->)[ \t]{0,40}\n?[ \t]{0,8}"
 _SAID: Final = r"[ \t]{1,3}(?:is|was|lautet|est|es|это|是|为)[ \t]*[:：]?[ \t]{0,3}"
 _VALUE: Final = (
-    r"(?:\"(?P<q>[^\"\n]{3,200})\"|'(?P<a>[^'\n]{3,200})'|(?P<v>[^\s\"'`,;，；。<>]{3,400}))"
+    r"(?:\"(?P<q>[^\"\n]{3,200})\"|'(?P<a>[^'\n]{3,200})'|[\"']?(?P<v>[^\s\"'`,;，；。<>]{3,400}))"
 )
+"""In quotes, whose second one may stand in the next line, or bare."""
 _BEFORE: Final = r"(?<![A-Za-z])"
 
 _PASSWORD: Final = re.compile(
@@ -50,12 +53,12 @@ _NUMBER: Final = re.compile(
     re.IGNORECASE,
 )
 _FORM: Final = re.compile(
-    rf"^[ \t]*(?P<label>[^\n:=]{{0,24}}?(?:{_PASS}|{_TOKEN}))[ \t*:：]*\n[ \t]*(?P<v>\S{{6,200}})[ \t]*(?:\n|$)",
+    rf"^[ \t]*[^\n:=]{{0,24}}?(?:{_PASS}|{_TOKEN}|{_KEY_ID})[ \t*:：]*\n[ \t]*(?P<v>\S{{6,200}})[ \t]*(?:\n|$)",
     re.IGNORECASE | re.MULTILINE,
 )
 """A web form: the label stands above its field."""
 _CELL: Final = re.compile(
-    rf"(?:^|\t)[ ]*[^\n\t:=]{{0,24}}?(?:{_PASS}|{_TOKEN})[ *:：]*(?:\t[ \t]*| {{3,}})(?P<v>\S{{6,400}})[ ]*$",
+    rf"(?:^|\t)[ ]*[^\n\t:=]{{0,24}}?(?:{_PASS}|{_TOKEN}|{_KEY_ID})[ *:：]*(?:\t[ \t]*| {{3,}})(?P<v>\S{{6,400}})[ ]*$",
     re.IGNORECASE | re.MULTILINE,
 )
 """A table or a page of settings: the label stands left of its value, far from it."""
@@ -85,6 +88,8 @@ _ALONE: Final = re.compile(
     re.MULTILINE,
 )
 """A generated password alone in its line or cell: letters of both cases, digits and marks, nothing of an address."""
+_MIXED: Final = re.compile(r"(?=.*[a-z][A-Z])(?=.+[!#$%&*+^~].).{8}")
+"""What no word looks like even without a digit: a capital behind a small letter, and a mark within."""
 _UUID: Final = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 """Names a thing, unless a label that is tied to it by a colon says that it opens one."""
 _CODE_SAYS: Final = re.compile(
@@ -92,11 +97,17 @@ _CODE_SAYS: Final = re.compile(
     re.IGNORECASE,
 )
 """What QR codes hold of networks (Wi-Fi Alliance, WPA3) and second factors (Key Uri Format)."""
+_BEGIN: Final = "(?:BEGIN|EGIN|BGIN|BEIN|BEGN|BEGI)"
+_END: Final = "(?:END|-[ ]?(?:ND|ED|EN))"
+"""As OCR leaves them where lines are low."""
+_OF_KEY: Final = r"[ A-Z0-9]{0,24}PRIVATE[ ]?KEY"
 _BLOCK: Final = re.compile(
-    r"-*[ ]?BEGIN[ A-Z0-9]{0,24}PRIVATE[ ]?KEY(?:[ ]?BLOCK)?[ ]?-*.{0,400}?(?:END[ A-Z0-9]{0,24}PRIVATE[ ]?KEY[^\n]*)"
-    r"|-*[ ]?BEGIN[ A-Z0-9]{0,24}PRIVATE[ ]?KEY[^\n]*(?:\n[ \t]*[\w+/=:,. -]{16,})*",
-    re.DOTALL,
+    rf"-*[ ]?{_BEGIN}{_OF_KEY}(?:[ ]?BLOCK)?[ ]?-*.{{0,400}}?(?:{_END}{_OF_KEY}[^\n]*)"
+    rf"|-*[ ]?{_BEGIN}{_OF_KEY}[^\n]*(?:\n[ \t]*[\w+/=:,. -]{{16,}})*"
+    rf"|(?:^[ \t]*[\w+/=]{{16,}}[ \t]*\n)+[ ]?-*[ ]?{_END}{_OF_KEY}[^\n]*",
+    re.DOTALL | re.MULTILINE,
 )
+"""From its first line to its last; either of them may have been misread."""
 
 LONG: Final = 16
 """Characters from which on a value may be broken over two lines; passwords are shorter."""
@@ -201,4 +212,4 @@ def _secret(value: str, *, weak: bool) -> bool:
     marks = any(not c.isalnum() and c not in "'’" for c in bare[1:-1])
     if weak:
         return digits or marks or (len(bare) >= 6 and bare.isascii())
-    return len(bare) >= 6 and letters and digits
+    return len(bare) >= 6 and letters and (digits or bool(_MIXED.search(bare)))

@@ -32,7 +32,7 @@ def seeds(text: str) -> Iterator[Span]:
             yield from _phrase(run, strange)
             run, strange = [], []
         word = token[0].lower()
-        if word in words:
+        if word in words or _run_together(word):
             run.append(token)
         elif run and len(strange) < MISREAD and (not strange or _near(word)):
             strange.append(len(run))
@@ -49,6 +49,12 @@ def _phrase(run: list[re.Match[str]], strange: list[int]) -> Iterator[Span]:
         run, strange = run[:-1], strange[:-1]
     if len(run) >= SHORTEST + (len(strange) > 1):
         yield Span(run[0].start(), run[-1].end(), Kind.SEED)
+
+
+def _run_together(word: str) -> bool:
+    """Tell whether two words of the list stand here with the space between them lost."""
+    words = _words()
+    return any(word[:at] in words and word[at:] in words for at in range(3, len(word) - 2))
 
 
 def _near(word: str) -> bool:
