@@ -83,11 +83,12 @@ _RUN_TOGETHER: Final = re.compile(
 )
 """Name and password in an address whose colon was lost."""
 _ALONE: Final = re.compile(
-    r"(?:^|(?<=\t))[ ]*(?=\S*[A-Z])(?=\S*[a-z])(?=\S*\d)(?=(?:[^\s#!%&*+?$^~]*[#!%&*+?$^~]){2})"
+    r"(?:^|(?<=\t))[ ]*(?=\S*[A-Z])(?=\S*[a-z])(?=\S*\d)(?=\S*[#!%&*?$^~])(?=(?:[^\s#!%&*+?$^~]*[#!%&*+?$^~]){2})"
     r"(?P<v>[\w#!%&*+?$^~@-]{10,32})(?=[ \t]*$)",
     re.MULTILINE,
 )
-"""A generated password alone in its line or cell: letters of both cases, digits and marks, nothing of an address."""
+"""A generated password alone in its line or cell: letters of both cases, digits and marks, nothing of an address.
+Base64 has many a plus but none of the other marks."""
 _MIXED: Final = re.compile(r"(?=.*[a-z][A-Z])(?=.+[!#$%&*+^~].).{8}")
 """What no word looks like even without a digit: a capital behind a small letter, and a mark within."""
 _UUID: Final = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
@@ -212,4 +213,5 @@ def _secret(value: str, *, weak: bool) -> bool:
     marks = any(not c.isalnum() and c not in "'’" for c in bare[1:-1])
     if weak:
         return digits or marks or (len(bare) >= 6 and bare.isascii())
-    return len(bare) >= 6 and letters and (digits or bool(_MIXED.search(bare)))
+    strange = bool(_MIXED.search(bare)) or (len(bare) >= 10 and is_random(bare))
+    return len(bare) >= 6 and letters and (digits or strange)

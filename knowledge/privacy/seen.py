@@ -6,10 +6,11 @@ orders: row by row, and column by column.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from knowledge.privacy.find import find
-from knowledge.privacy.span import Span, merged
+from knowledge.privacy.span import Kind, Span, merged
 from knowledge.records import Box, TextLine
 
 SLACK: Final = 1.6
@@ -37,17 +38,37 @@ class Seen:
 def in_picture(lines: Sequence[TextLine], aspect: float) -> tuple[Seen, ...]:
     """Return what is private in the lines of one picture, line by line; `aspect` is width by height."""
     by_line: dict[int, list[tuple[Span, str]]] = {}
+    blocks: dict[int, Box] = {}
     for order in _orders(lines):
         text, starts = _joined(lines, order, aspect)
         for span in find(text):
-            for line, part in _parts(span, starts, lines):
+            parts = list(_parts(span, starts, lines))
+            for line, part in parts:
                 by_line.setdefault(line, []).append((part, text[span.start : span.end]))
+            if span.kind is Kind.PRIVATE_KEY:
+                for line, box in _stretched(lines, [line for line, _ in parts]):
+                    blocks[line] = max(box, blocks.get(line, box), key=_area)
     seen = []
     for line, found in sorted(by_line.items()):
         for span in merged(part for part, _ in found):
             whole = [s for part, s in found if part.start < span.end and span.start < part.end]
-            seen.append(Seen(line, span, max(whole, key=len), _box(lines[line], span, aspect)))
+            block = blocks.get(line) if span.kind is Kind.PRIVATE_KEY else None
+            place = block or _box(lines[line], span, aspect)
+            seen.append(Seen(line, span, max(whole, key=len), place))
     return tuple(seen)
+
+
+def _stretched(lines: Sequence[TextLine], block: Sequence[int]) -> Iterator[tuple[int, Box]]:
+    """Let each line of a block reach to the next one and to the block's sides: OCR may have missed a line between."""
+    boxes = [lines[line].box for line in block]
+    left, right = min(box.left for box in boxes), max(box.right for box in boxes)
+    ends = [max(box.bottom, below.top) for box, below in pairwise(boxes)]
+    for line, box, bottom in zip(block, boxes, [*ends, boxes[-1].bottom], strict=True):
+        yield line, Box(left, box.top, right, bottom)
+
+
+def _area(box: Box) -> float:
+    return (box.right - box.left) * (box.bottom - box.top)
 
 
 _Order = tuple[tuple[int, ...], ...]
