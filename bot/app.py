@@ -2,7 +2,8 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Iterator
+import time
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
@@ -142,9 +143,13 @@ class Running:
 
 @asynccontextmanager
 async def running(
-    settings: Settings, parts: Core, state: Path, learning: Learning | None = None
+    settings: Settings,
+    parts: Core,
+    state: Path,
+    learning: Learning | None = None,
+    clock: Callable[[], float] = time.time,
 ) -> AsyncIterator[Running]:
-    """Run the bot against the Bot API server of `settings`; what chats bring about lies in `state`."""
+    """Run the bot of `settings`; what chats bring about lies in `state`, budgets' days begin by `clock`."""
     webhook = chosen.webhook(settings)
     database = Database(state / STATE)
     bot = connect(settings.telegram_token, settings.telegram_url, Pace(chosen.rates(settings)))
@@ -154,18 +159,17 @@ async def running(
     means = checks.Means(settings, parts.eyes, parts.knowledge, parts.workers, border)
     watch = checks.with_memory(means, database, guard.books(database))
     parts = replace(parts, inspector=watch.inspector)
-    desk = _desk(settings, parts, (bot, database, replies, buttons), watch)
+    spendings = Spendings(database, chosen.limits(settings), clock)
+    desk = _desk(settings, parts, (bot, database, replies, buttons), watch, spendings)
     pipeline = _pipeline(settings, parts, desk, replies, learning or Learning())
     dispatch = Dispatch(pipeline, replies, desk)
     inbox = Inbox(database)
     lanes = Lanes(dispatch.handle, dispatch.apologise, inbox)
     seen = Seen(database)
     listener = Listener(bot, inbox, lanes, seen, desk.spaces)
-    kept = guard.swept(desk.moderation.books)
-    chores = [
-        asyncio.create_task(sweep((seen, *_tables(desk), *kept, *watch.swept))),
-        asyncio.create_task(tidy(parts.knowledge.tidy)),
-    ]
+    kept = (seen, *_tables(desk), *guard.swept(desk.moderation.books), *watch.swept)
+    tidying = tidy(parts.knowledge.tidy)
+    chores = [asyncio.create_task(sweep(kept)), asyncio.create_task(tidying)]
     try:
         await listener.start(webhook)
         # Only now the bot is introduced to Telegram.
@@ -214,6 +218,7 @@ def _desk(
     parts: Core,
     mouth: tuple[Bot, Database, Replies, Buttons],
     watch: checks.Watch,
+    spendings: Spendings,
 ) -> Desk:
     bot, database, _, buttons = mouth
     seeing = (parts.inspector, parts.eyes.submit, parts.watching, parts.workers)
@@ -234,7 +239,7 @@ def _desk(
         departures=Departures(database),
         held=Held(database),
         outbox=Outbox(database),
-        spendings=Spendings(database, chosen.limits(settings)),
+        spendings=spendings,
         kept=Kept(database),
         looked=LookedAt(database),
         is_admin=moderation.standing.is_admin,

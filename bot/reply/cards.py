@@ -53,6 +53,8 @@ class Crops:
             file.write(picture)
             file.flush()
             os.fsync(file.fileno())
+        # By the clock that age is told by: that of the disk may be another machine's.
+        os.utime(unfinished, (self._clock(), self._clock()))
         unfinished.replace(target)
         self._sweep()
         return name

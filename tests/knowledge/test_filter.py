@@ -52,12 +52,13 @@ def test_a_page_votes_for_what_the_filter_allows(base: KnowledgeBase) -> None:
 
 
 def test_dates_bound_when_a_document_was_learned(base: KnowledgeBase) -> None:
-    tomorrow = (datetime.now(UTC) + timedelta(days=1)).isoformat()[:10]
-    yesterday = (datetime.now(UTC) - timedelta(days=1)).isoformat()[:10]
+    # Two days: what was learned just before midnight is of yesterday.
+    later = (datetime.now(UTC) + timedelta(days=2)).isoformat()[:10]
+    earlier = (datetime.now(UTC) - timedelta(days=2)).isoformat()[:10]
     everything = found(base, VALVE)
-    assert found(base, replace(VALVE, since=yesterday, until=tomorrow)) == everything
-    assert found(base, replace(VALVE, since=tomorrow)) == set()
-    assert found(base, replace(VALVE, until=yesterday)) == set()
+    assert found(base, replace(VALVE, since=earlier, until=later)) == everything
+    assert found(base, replace(VALVE, since=later)) == set()
+    assert found(base, replace(VALVE, until=earlier)) == set()
 
 
 def test_a_filter_reaches_the_list_of_meaning_and_the_queried_picture(

@@ -6,7 +6,8 @@ are each story's own.
 
 import itertools
 import tempfile
-from collections.abc import AsyncIterator, Iterator
+import time
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -114,9 +115,17 @@ def state(tmp_path: Path) -> Path:
 
 
 def raised(
-    town: Town, parts: Core, state: Path, **settings: Any
+    town: Town,
+    parts: Core,
+    state: Path,
+    *,
+    clock: Callable[[], float] = time.time,
+    **settings: Any,
 ) -> AbstractAsyncContextManager[Stage]:
-    """Start a bot in this process; leaving the block stops it, and it may be started again."""
+    """Start a bot in this process; leaving the block stops it, and it may be started again.
+
+    `clock` is that of budgets.
+    """
 
     @asynccontextmanager
     async def start() -> AsyncIterator[Stage]:
@@ -127,7 +136,7 @@ def raised(
             answers=Answers(models(chosen, parts.eyes), Extractive()),
             transcriber=hearing.transcriber(chosen),
         )
-        async with running(chosen, with_models, state) as here:
+        async with running(chosen, with_models, state, clock=clock) as here:
             yield Stage(here, town)
 
     return start()

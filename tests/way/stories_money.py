@@ -17,6 +17,8 @@ MEALS = "What is the meal allowance in Norway"
 ONE_ANSWER = (120 * 100.0 + 12 * 1_000.0) / 1e6
 """What the model of the stories says it used, at the price below."""
 LIMIT = 3.5 * ONE_ANSWER
+NOON = 1_800_000_000.0
+"""A clock that stands: no day ends while a story is told."""
 
 
 @pytest.fixture
@@ -32,7 +34,7 @@ async def thrifty(
         "person_day_dollars": LIMIT,
         "questions_per_minute": 30,
     }
-    async with raised(town, parts, state, **settings) as stage:
+    async with raised(town, parts, state, clock=lambda: NOON, **settings) as stage:
         yield stage
 
 
