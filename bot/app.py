@@ -80,6 +80,8 @@ class Core:
     lanes: tuple[Lane, ...]
     """Where the models may stand that are asked where a chat says nothing of it."""
     transcriber: Transcriber | None = None
+    clock: Callable[[], float] = time.time
+    """Tells when the days and months of budgets begin."""
 
     def watching(self, files: Source) -> Clips:
         return Clips(files, self.eyes, self.transcriber)
@@ -143,13 +145,9 @@ class Running:
 
 @asynccontextmanager
 async def running(
-    settings: Settings,
-    parts: Core,
-    state: Path,
-    learning: Learning | None = None,
-    clock: Callable[[], float] = time.time,
+    settings: Settings, parts: Core, state: Path, learning: Learning | None = None
 ) -> AsyncIterator[Running]:
-    """Run the bot of `settings`; what chats bring about lies in `state`, budgets' days begin by `clock`."""
+    """Run the bot against the Bot API server of `settings`; what chats bring about lies in `state`."""
     webhook = chosen.webhook(settings)
     database = Database(state / STATE)
     bot = connect(settings.telegram_token, settings.telegram_url, Pace(chosen.rates(settings)))
@@ -159,8 +157,7 @@ async def running(
     means = checks.Means(settings, parts.eyes, parts.knowledge, parts.workers, border)
     watch = checks.with_memory(means, database, guard.books(database))
     parts = replace(parts, inspector=watch.inspector)
-    spendings = Spendings(database, chosen.limits(settings), clock)
-    desk = _desk(settings, parts, (bot, database, replies, buttons), watch, spendings)
+    desk = _desk(settings, parts, (bot, database, replies, buttons), watch)
     pipeline = _pipeline(settings, parts, desk, replies, learning or Learning())
     dispatch = Dispatch(pipeline, replies, desk)
     inbox = Inbox(database)
@@ -218,7 +215,6 @@ def _desk(
     parts: Core,
     mouth: tuple[Bot, Database, Replies, Buttons],
     watch: checks.Watch,
-    spendings: Spendings,
 ) -> Desk:
     bot, database, _, buttons = mouth
     seeing = (parts.inspector, parts.eyes.submit, parts.watching, parts.workers)
@@ -239,7 +235,7 @@ def _desk(
         departures=Departures(database),
         held=Held(database),
         outbox=Outbox(database),
-        spendings=spendings,
+        spendings=Spendings(database, chosen.limits(settings), parts.clock),
         kept=Kept(database),
         looked=LookedAt(database),
         is_admin=moderation.standing.is_admin,

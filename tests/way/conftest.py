@@ -6,8 +6,7 @@ are each story's own.
 
 import itertools
 import tempfile
-import time
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -115,17 +114,9 @@ def state(tmp_path: Path) -> Path:
 
 
 def raised(
-    town: Town,
-    parts: Core,
-    state: Path,
-    *,
-    clock: Callable[[], float] = time.time,
-    **settings: Any,
+    town: Town, parts: Core, state: Path, **settings: Any
 ) -> AbstractAsyncContextManager[Stage]:
-    """Start a bot in this process; leaving the block stops it, and it may be started again.
-
-    `clock` is that of budgets.
-    """
+    """Start a bot in this process; leaving the block stops it, and it may be started again."""
 
     @asynccontextmanager
     async def start() -> AsyncIterator[Stage]:
@@ -136,7 +127,7 @@ def raised(
             answers=Answers(models(chosen, parts.eyes), Extractive()),
             transcriber=hearing.transcriber(chosen),
         )
-        async with running(chosen, with_models, state, clock=clock) as here:
+        async with running(chosen, with_models, state) as here:
             yield Stage(here, town)
 
     return start()

@@ -3,6 +3,7 @@
 import asyncio
 import itertools
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -34,7 +35,7 @@ async def thrifty(
         "person_day_dollars": LIMIT,
         "questions_per_minute": 30,
     }
-    async with raised(town, parts, state, clock=lambda: NOON, **settings) as stage:
+    async with raised(town, replace(parts, clock=lambda: NOON), state, **settings) as stage:
         yield stage
 
 
