@@ -118,7 +118,7 @@ _NONE: Final = re.compile(
     "|incorrect|invalid|wrong|expired|missing|unknown|hidden|masked|redacted|(?:un)?changed|reset|forgot(?:ten)?|show"
     "|hide|here|below|above|again|confirm(?:ation)?|new|old|current|strong|weak|medium|good|ok(?:ay)?|yes|not?|and|the"
     "|an?|your|my|our|his|her|their|its|is|in|on|at|to|by|for|from|with(?:out)?|will|must|should|can|may|valid|needed"
-    "|protected|encrypted|hashed|stored|saved|sent|disabled|enabled|default|example|sample|changeme|placeholder"
+    "|ssh-(?:ed25519|rsa|dss)|protected|encrypted|hashed|stored|saved|sent|disabled|enabled|default|example|sample|changeme|placeholder"
     "|password|passwd|pwd|passphrase|secret|token|key|value|input|field|self|this|request|response|config|settings"
     "|(?:get)?env(?:ironment)?|user(?:name)?|login|e?mail|prompt|manager|policy|generator",
     re.IGNORECASE,

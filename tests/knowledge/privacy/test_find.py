@@ -131,6 +131,7 @@ HARMLESS = [
     "Password\n*ooooot\n",
     "Password\nSign&Continue\n",
     "Client secret\nJavaScript\n",
+    'private_key: "ssh-ed25519 AAAAC3Nza\nC1lZDI1"',
     "integrity\nEbatm+WjBN+UFLlyvsm3\n",
     "Password\nForgotten? Reset it\n",
     "Access key ID\nCreated yesterday\n",
