@@ -53,6 +53,9 @@ START = {
 SIGNED = frozenset({"unknown", "says", "blind"})
 """What may speak against an answer; more of anything else never does."""
 
+NEAR_Z = 2.0
+"""Least z-score of what is near in meaning: an answer is not made likelier by what others are as near as."""
+
 _READ = 3
 """Hits that a reader looks at before giving up."""
 
@@ -68,15 +71,17 @@ def describe(pool: Pool) -> NDArray[np.float64]:
     weight = max(looking.asked.weight, looking.read.weight, 1e-9)
     lists = {ranked.name: ranked.entries for ranked in looking.lists}
     words = [score for _, score in lists.get("bm25", ())] or [0.0]
-    near = [z for _, z in lists.get("dense", ())][:_TEN]
+    dense = [(row, z) for row, z in lists.get("dense", ()) if z >= NEAR_Z]
+    near = [z for _, z in dense[:_TEN]]
     blind = float("dense" not in lists)
     values = {
         **first,
         "z": sum(near) / _TEN / 8,
         "near_and_covered": max(
-            pool.covered(one.held) * looking.z.get(one.row, 0.0) / 8 for one in pool.known[:_TEN]
+            pool.covered(one.held) * _near(looking.z.get(one.row, 0.0)) / 8
+            for one in pool.known[:_TEN]
         ),
-        "near_together": _together(pool, lists.get("dense", ())),
+        "near_together": _together(pool, dense),
         "words_score": words[0] / weight,
         "words_together": _together(pool, lists.get("bm25", ())),
         "gap": 1 - words[min(5, len(words)) - 1] / words[0] if words[0] else 0.0,
@@ -93,6 +98,10 @@ def _together(pool: Pool, entries: Sequence[tuple[int, float]]) -> float:
     documents = {one.row: one.place.document for one in pool.known}
     shares = Counter(documents[row] for row, _ in entries[:_TEN] if row in documents)
     return max(shares.values(), default=0) / _TEN
+
+
+def _near(z: float) -> float:
+    return z if z >= NEAR_Z else 0.0
 
 
 def _unknown(pool: Pool) -> float:
