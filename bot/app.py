@@ -241,5 +241,6 @@ def _desk(
         is_admin=moderation.standing.is_admin,
         moderation=moderation,
         bans=watch.bans,
+        knows_faces=parts.eyes.knows_faces,
         stops=Stops(),
     )

@@ -46,7 +46,9 @@ class Border:
         marks = Marks()
         if mode != "off":
             try:
-                question = await asyncio.to_thread(self._cleaner.question, question, marks)
+                question = await asyncio.to_thread(
+                    self._cleaner.under(mode).question, question, marks
+                )
             except NotSent:
                 return None
             # Nobody can be asked before each message of a group.

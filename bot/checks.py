@@ -11,6 +11,7 @@ from typing import cast
 from bot.answer.clean import Cleaner
 from bot.answer.openai import Endpoint
 from bot.border import Border
+from bot.errors import BadInput
 from bot.moderate.books import Books
 from bot.ports import ANY_LANE, Lane, Lessons, Privacy, SafetyCheck, SecondLook
 from bot.safety.banks import Banks, Shelf
@@ -87,9 +88,13 @@ def with_memory(means: Means, database: Database, kept: Books) -> Watch:
 
 def border(settings: Settings, eyes: Eyes, database: Database | None = None) -> Border:
     """Return what keeps private data of messages here, as the settings and, with a memory, the chats say."""
+    if settings.privacy == "faces" and not eyes.knows_faces:
+        raise BadInput(
+            "GROUNDGLASS_PRIVACY is 'faces', but nothing here knows faces; run `pip install 'groundglass[faces]'`"
+        )
     default = cast("Privacy", settings.privacy)
     lanes: tuple[Lane, ...] = ("local",) if settings.lanes == "local" else ANY_LANE
-    cleaner = Cleaner(eyes.look, eyes.cover)
+    cleaner = Cleaner(eyes.look, eyes.cover, eyes.faces)
     if database is None:
         return Border(cleaner, lambda chat_id: default, lanes)
     return Border(cleaner, Privacies(database, default).mode, lanes, Departures(database).record)

@@ -20,7 +20,9 @@ def models(settings: Settings, eyes: Eyes) -> tuple[VisionModel, ...]:
 def _guarded(model: VisionModel, settings: Settings, eyes: Eyes) -> VisionModel:
     if model.lane == "local":
         return model
-    return Guard(model, Cleaner(eyes.look, eyes.cover), cast("Privacy", settings.privacy))
+    return Guard(
+        model, Cleaner(eyes.look, eyes.cover, eyes.faces), cast("Privacy", settings.privacy)
+    )
 
 
 def _models(settings: Settings) -> tuple[VisionModel, ...]:

@@ -34,7 +34,7 @@ Lane = Literal["cloud", "local"]
 
 ANY_LANE: tuple[Lane, ...] = ("cloud", "local")
 
-Privacy = Literal["redact", "local", "ask", "off"]
+Privacy = Literal["redact", "faces", "local", "ask", "off"]
 """What happens to private data before a model in the cloud: taken out, all kept here, asked about, or sent."""
 
 

@@ -189,6 +189,7 @@ class Say(StrEnum):
     KEPT_ASK = "kept_ask"
     KEPT_UNREAD = "kept_unread"
     PRIVACY = "privacy"
+    PRIVACY_NO_FACES = "privacy_no_faces"
     PRIVACY_SET = "privacy_set"
     PRIVACY_ADMINS_ONLY = "privacy_admins_only"
     STAYS_HERE = "stays_here"

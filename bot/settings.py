@@ -96,8 +96,8 @@ class Settings:
     )
     privacy: str = setting(
         "redact",
-        "Private data before a cloud model: `redact`, `local`, `ask`, `off`; `/privacy` sets a chat's.",
-        choices=("redact", "local", "ask", "off"),
+        "Private data before a cloud model: `redact`, `faces` too, `local`, `ask`, `off`; `/privacy` sets a chat's.",
+        choices=("redact", "faces", "local", "ask", "off"),
     )
     model_timeout_seconds: float = setting(
         60.0, "Longest silence of the model before it counts as down."

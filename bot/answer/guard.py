@@ -44,7 +44,7 @@ class Guard:
         if privacy == "local":
             raise NotSent(Notice(Say.KEPT_LOCAL))
         if privacy != "off":
-            cleaned = await asyncio.to_thread(self._cleaner.clean, prompt, marks)
+            cleaned = await asyncio.to_thread(self._cleaner.under(privacy).clean, prompt, marks)
             # Of what was said before and of the documents' secrets nobody is asked again and again.
             if privacy == "ask" and cleaned.asked:
                 kinds = listed(cleaned.asked)

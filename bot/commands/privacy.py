@@ -54,6 +54,8 @@ async def chosen(event: Press, mode: str, desk: Desk) -> Response:
 async def _choose(origin: Origin, mode: str, desk: Desk) -> Response:
     if not origin.private and not await desk.is_admin(origin.chat_id, origin.person.id):
         return Response(Notice(Say.PRIVACY_ADMINS_ONLY))
+    if mode == "faces" and not desk.knows_faces:
+        return Response(Notice(Say.PRIVACY_NO_FACES))
     desk.privacies.choose(origin.chat_id, mode)
     named = said_privacy.mode(mode, origin.person.language)
     return Response(Notice(Say.PRIVACY_SET, {"mode": named}))

@@ -78,3 +78,5 @@ class Desk:
     stops: Stops
     moderation: Moderation
     bans: Banning
+    knows_faces: bool
+    """Whether faces can be found in pictures here."""

@@ -34,11 +34,17 @@ ENGLISH: Final[Mapping[Say, tuple[str, ...]]] = {
     Say.PRIVACY: (
         "Before a model in the cloud is asked, this chat: **{mode}**\n\n"
         "• **Take out**: keys, passwords, card, account and identity numbers are painted over or replaced\n"
+        "• **Take out, faces too**: faces in pictures are painted over as well\n"
         "• **Keep here**: nothing leaves this machine\n"
         "• **Ask**: where I see something private, I ask first\n"
         "• **Send all**: nothing is taken out\n\n"
         "/why shows what left this machine for an answer.",
         "Choose what happens to private data before a model in the cloud is asked.",
+    ),
+    Say.PRIVACY_NO_FACES: (
+        "Nothing on this machine knows faces. Whoever runs the bot can change that: "
+        "`pip install 'groundglass[faces]'`.",
+        "Nothing on this machine knows faces.",
     ),
     Say.PRIVACY_SET: ("Done. From now on: **{mode}**.", "Done."),
     Say.PRIVACY_ADMINS_ONLY: ("Only administrators of this group can change that.",),
@@ -65,11 +71,16 @@ CHINESE: Final[Mapping[Say, tuple[str, ...]]] = {
     Say.PRIVACY: (
         "询问云端模型之前，本聊天：**{mode}**\n\n"
         "• **去掉**：密钥、密码、卡号、账号和证件号会被涂掉或替换\n"
+        "• **去掉，含人脸**：图片里的人脸也会被涂掉\n"
         "• **留在本机**：任何内容都不离开本机\n"
         "• **先问**：发现私密内容时先征求同意\n"
         "• **全部发送**：不去掉任何内容\n\n"
         "/why 会显示某次回答有哪些内容离开了本机。",
         "请选择询问云端模型之前如何处理私密内容。",
+    ),
+    Say.PRIVACY_NO_FACES: (
+        "本机还不能识别人脸，请让机器人的管理者安装：`pip install 'groundglass[faces]'`。",
+        "本机还不能识别人脸。",
     ),
     Say.PRIVACY_SET: ("好的，从现在起：**{mode}**。", "好的。"),
     Say.PRIVACY_ADMINS_ONLY: ("只有本群管理员可以更改。",),
@@ -85,6 +96,7 @@ _KINDS: Final[Mapping[str, tuple[str, str, str]]] = {
     "IBAN": ("IBAN", "IBANs", "个银行账号"),
     "identity number": ("identity number", "identity numbers", "个证件号"),
     "seed phrase": ("seed phrase", "seed phrases", "组助记词"),
+    "face": ("face", "faces", "张人脸"),
 }
 """One, several, and Chinese with its measure word."""
 
@@ -101,6 +113,7 @@ def kinds(listed: str, *, chinese: bool) -> str:
 
 _MODES: Final[Mapping[str, tuple[str, str]]] = {
     "redact": ("Take out", "去掉"),
+    "faces": ("Take out, faces too", "去掉，含人脸"),
     "local": ("Keep here", "留在本机"),
     "ask": ("Ask", "先问"),
     "off": ("Send all", "全部发送"),

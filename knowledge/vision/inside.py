@@ -65,6 +65,13 @@ def draw(pdf: bytes, places: tuple[Place, ...], longest: int) -> tuple[bytes, ..
     return draw(pdf, places, longest)
 
 
+def faces(content: bytes) -> tuple[Box, ...]:
+    """Find the faces in a picture."""
+    from knowledge.vision.faces import find
+
+    return find(content)
+
+
 def mark(
     content: bytes,
     page: int | None,

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 from PIL import Image, ImageChops, ImageStat
+from skimage import data
 
 from bot.app import Core
 from tests.way.conftest import Stage, raised
@@ -83,6 +84,27 @@ async def test_password_in_a_screenshot_is_painted_over_and_why_shows_the_pictur
     )
     assert one.size == other.size
     assert ImageStat.Stat(ImageChops.difference(one, other)).mean[0] < 1
+
+
+async def test_a_face_is_painted_over_where_the_chat_wants_that_and_is_sent_where_it_does_not(
+    cloud: Stage, model: Endpoint, parts: Core
+) -> None:
+    model.says("Somebody in an orange suit.")
+    portrait = io.BytesIO()
+    Image.fromarray(data.astronaut()).save(portrait, "PNG")
+    chat = await cloud.reader(JONAS)
+    await chat.send(("portrait.png", portrait.getvalue()), text="Who is this?")
+    await chat.hears("orange suit")
+    assert len(parts.eyes.faces(shown(model)[0])) == 1
+
+    await chat.say("/privacy faces")
+    await chat.hears("From now on: Take out, faces too.")
+    await chat.send(("portrait.png", portrait.getvalue()), text="Who is this person?")
+    answer = await chat.hears(lambda message: "1 face." in message["text"], patience=60)
+    assert "Taken out before gpt-4o was asked" in answer["text"]
+    assert parts.eyes.faces(shown(model)[0]) == ()
+    await chat.say("/why")
+    await chat.hears("taken out: 1 face")
 
 
 async def test_secret_of_an_earlier_turn_and_of_a_quoted_message_stays_here(

@@ -42,7 +42,7 @@ def border(mode: Privacy, kept: list[tuple[int, Sent, int]] | None = None) -> Bo
         if kept is not None:
             kept.append((chat_id, sent, message_id))
 
-    return Border(Cleaner(look, painted), lambda chat_id: mode, ANY_LANE, keep)
+    return Border(Cleaner(look, painted, lambda _: ()), lambda chat_id: mode, ANY_LANE, keep)
 
 
 def screenshot() -> Question:
@@ -54,7 +54,13 @@ def screenshot() -> Question:
 
 @pytest.mark.parametrize(
     ("mode", "asked", "leaks"),
-    [("redact", 2, False), ("local", 0, False), ("ask", 0, False), ("off", 2, True)],
+    [
+        ("redact", 2, False),
+        ("faces", 2, False),
+        ("local", 0, False),
+        ("ask", 0, False),
+        ("off", 2, True),
+    ],
 )
 async def test_moderation_in_a_cloud_is_given_what_the_chat_lets_pass_and_that_is_noted(
     mode: Privacy, asked: int, leaks: bool
@@ -72,9 +78,9 @@ async def test_moderation_in_a_cloud_is_given_what_the_chat_lets_pass_and_that_i
     assert len(bodies) == asked
     assert ("Blue-Horse" in "".join(bodies)) is leaks
     shown = [base64.b64encode(b"painted").decode() in body for body in bodies]
-    assert any(shown) is (mode == "redact")
+    assert any(shown) is (mode in ("redact", "faces"))
     assert [(chat, sent.pictures) for chat, sent, _ in kept] == (
-        [(-1001, (b"painted" if mode == "redact" else ADVERT,))] if asked else []
+        [(-1001, (b"painted" if mode in ("redact", "faces") else ADVERT,))] if asked else []
     )
 
 
@@ -94,14 +100,15 @@ async def test_the_judge_is_given_no_secret_either() -> None:
 
 
 @pytest.mark.parametrize(
-    ("mode", "may"), [("redact", True), ("off", True), ("local", False), ("ask", False)]
+    ("mode", "may"),
+    [("redact", True), ("faces", True), ("off", True), ("local", False), ("ask", False)],
 )
 def test_sound_that_nobody_can_look_into_stays_where_the_chat_is_careful(
     mode: Privacy, may: bool
 ) -> None:
     assert (border(mode).sound(question().incoming) is not None) is may
     nowhere = Border(
-        Cleaner(lambda _: Sight(b"", "", 1, 1, ""), lambda a, b: (a, "")),
+        Cleaner(lambda _: Sight(b"", "", 1, 1, ""), lambda a, b: (a, ""), lambda _: ()),
         lambda _: "off",
         ("local",),
     )
