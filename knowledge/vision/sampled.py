@@ -6,12 +6,12 @@ A clip is known in a bank by all it shows, so that any part of it is found again
 from knowledge.errors import Unreadable
 from knowledge.film.looks import DAMAGED, EARLY_SECONDS, Film
 
-PER_SECOND = 5.0
-"""vPDQ's authors advise one. A cut begins between two pictures, and a moving camera has gone on by then: of a
-copy that began elsewhere, one cut in five was found by two a second, and every one by five."""
+PER_SECOND = 10.0
+"""vPDQ's authors advise one. A copy begins between two pictures, and a moving camera has gone on by then: where it
+moves, a still taken at any moment lay 44 bits and more from the nearest of five a second, and 6 at most from ten."""
 
 MOST = 300
-"""Pictures: a minute. Of a longer clip every second one is dropped, again and again, and all of it is known."""
+"""Pictures: half a minute. Of a longer clip every second one is dropped, again and again, and all of it is known."""
 
 LONGEST_SIDE = 640
 """Hashes and features are made of less."""
