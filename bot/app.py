@@ -20,12 +20,12 @@ from bot.answer.router import Answers
 from bot.answer.tasks import Tasks
 from bot.commands.response import Desk
 from bot.dispatch import Dispatch
-from bot.ladder import models
+from bot.ladder import models, verifier
 from bot.library import Learning
 from bot.media.clips import Clips, Source
 from bot.media.fetch import Files
 from bot.pipeline import Pipeline
-from bot.ports import ANY_LANE, Lane, Privacy, Transcriber
+from bot.ports import ANY_LANE, Lane, Privacy, Transcriber, VisionModel
 from bot.reply.connect import Bot, connect
 from bot.reply.limiter import Pace
 from bot.reply.replies import Replies
@@ -106,7 +106,7 @@ def core(settings: Settings) -> Iterator[Core]:
                 search, workers.run, Together(crowd), elsewhere=chosen.elsewhere(settings)
             ),
             answers=Answers(models(settings, eyes), Extractive()),
-            tasks=Tasks(knowledge.kind_of, knowledge.alike, workers.run),
+            tasks=Tasks(knowledge.kind_of, knowledge.alike, workers.run, verifier(settings, eyes)),
             illustrator=Illustrator(knowledge.gallery, workers.run),
             lanes=("local",) if settings.lanes == "local" else ANY_LANE,
             transcriber=hearing.transcriber(settings),
@@ -118,10 +118,10 @@ def core(settings: Settings) -> Iterator[Core]:
         eyes.close()
 
 
-def metered(settings: Settings, answers: Answers, spendings: Spendings) -> Answers:
-    """Return the same ladder, spending money only within the budgets of `spendings`."""
+def meter(settings: Settings, spendings: Spendings) -> Callable[[VisionModel], VisionModel]:
+    """Return what lets a model spend money only within the budgets of `spendings`."""
     prices = Prices(Path(settings.prices).expanduser() if settings.prices else None)
-    return answers.through(lambda model: Metered(model, prices, spendings))
+    return lambda model: Metered(model, prices, spendings)
 
 
 @contextmanager
@@ -130,7 +130,8 @@ def on_account(settings: Settings, parts: Core) -> Iterator[Core]:
     database = Database(settings.home / STATE)
     try:
         spendings = Spendings(database, Limits(month=settings.month_dollars))
-        yield replace(parts, answers=metered(settings, parts.answers, spendings))
+        paid = meter(settings, spendings)
+        yield replace(parts, answers=parts.answers.through(paid), tasks=parts.tasks.through(paid))
     finally:
         database.close()
 
@@ -178,6 +179,7 @@ async def running(
         await listener.stop()
         await guard.close(pipeline.docket, desk.moderation)
         await pipeline.answers.close()
+        await pipeline.tasks.close()
         await hearing.close(parts.transcriber)
         await bot.shutdown()
         database.close()
@@ -192,8 +194,8 @@ def _tables(desk: Desk) -> tuple[Swept, ...]:
 def _pipeline(
     settings: Settings, parts: Core, desk: Desk, replies: Replies, learning: Learning
 ) -> Pipeline:
-    metering = metered(settings, parts.answers, desk.spendings)
-    answers = metering.through(lambda model: Again(model, desk.kept))
+    paid = meter(settings, desk.spendings)
+    answers = parts.answers.through(paid).through(lambda model: Again(model, desk.kept))
     return Pipeline(
         opener=desk.opener,
         inspector=parts.inspector,
@@ -201,7 +203,7 @@ def _pipeline(
         retriever=parts.retriever,
         answers=answers,
         rate=Rate(settings.questions_per_minute),
-        tasks=parts.tasks,
+        tasks=parts.tasks.through(paid),
         illustrator=parts.illustrator,
         replies=replies,
         desk=desk,

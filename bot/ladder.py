@@ -7,6 +7,8 @@ from bot.answer.guard import Guard
 from bot.answer.llava.model import Llava, Plan
 from bot.answer.llava.weights import locate
 from bot.answer.openai import Endpoint, OpenAIModel
+from bot.answer.verify import Verifier
+from bot.errors import BadInput
 from bot.ports import Lane, Privacy, VisionModel
 from bot.settings import Settings
 from knowledge.vision.eyes import Eyes
@@ -15,6 +17,17 @@ from knowledge.vision.eyes import Eyes
 def models(settings: Settings, eyes: Eyes) -> tuple[VisionModel, ...]:
     """Return the models, best first; empty where none is configured."""
     return tuple(_guarded(model, settings, eyes) for model in _models(settings))
+
+
+def verifier(settings: Settings, eyes: Eyes) -> Verifier | None:
+    """Return the second model that reads answers again, None where none is named."""
+    if not settings.verifier:
+        return None
+    if not (settings.openai_api_key or settings.openai_base_url):
+        raise BadInput(
+            "GROUNDGLASS_VERIFIER needs OPENAI_API_KEY or OPENAI_BASE_URL; set one of them"
+        )
+    return Verifier(_guarded(OpenAIModel(settings.verifier, _endpoint(settings)), settings, eyes))
 
 
 def _guarded(model: VisionModel, settings: Settings, eyes: Eyes) -> VisionModel:
@@ -28,17 +41,20 @@ def _guarded(model: VisionModel, settings: Settings, eyes: Eyes) -> VisionModel:
 def _models(settings: Settings) -> tuple[VisionModel, ...]:
     ladder: list[VisionModel] = []
     if settings.openai_api_key or settings.openai_base_url:
-        endpoint = Endpoint(
-            settings.openai_api_key,
-            settings.openai_base_url,
-            settings.model_timeout_seconds,
-            sees=settings.model_pictures == "yes",
-            room=settings.model_context or None,
-            declared=cast("Lane | None", settings.model_lane or None),
-        )
-        ladder.append(OpenAIModel(settings.model, endpoint))
+        ladder.append(OpenAIModel(settings.model, _endpoint(settings)))
     if settings.llava:
         silence, idle = settings.model_timeout_seconds, settings.llava_idle_seconds
         plan = Plan(settings.llava_precision, silence, idle)
         ladder.append(Llava(locate(settings.llava), plan))
     return tuple(ladder)
+
+
+def _endpoint(settings: Settings) -> Endpoint:
+    return Endpoint(
+        settings.openai_api_key,
+        settings.openai_base_url,
+        settings.model_timeout_seconds,
+        sees=settings.model_pictures == "yes",
+        room=settings.model_context or None,
+        declared=cast("Lane | None", settings.model_lane or None),
+    )

@@ -81,6 +81,10 @@ class Settings:
         0,
         "Tokens that the model reads, its answer included; 0: learned. Ollama cuts in silence: tell it here.",
     )
+    verifier: str = setting(
+        "",
+        "Second model, at the same endpoint, that is asked whether the sources bear out an answer; empty: none is.",
+    )
     transcriber: str = setting(
         "",
         "Speech recognition at the model's endpoint, such as `whisper-1`; sound leaves as it is. Empty: off.",

@@ -22,8 +22,9 @@ from bot.answer.checks import (
     words,
 )
 from bot.answer.extractive import Extractive
+from bot.answer.verify import Verifier
 from bot.language import Language
-from bot.ports import Prompt, Task
+from bot.ports import Prompt, Task, VisionModel
 from bot.records import Answer, Picture, Question
 from bot.say import Notice, Say
 from knowledge.errors import KnowledgeError
@@ -70,13 +71,30 @@ class Run(Protocol):
 class Tasks:
     """Stands before the models. `run` calls a blocking function on a thread.
 
-    `kind_of` looks at a picture, `alike` compares the meaning of sentences.
+    `kind_of` looks at a picture, `alike` compares the meaning of sentences, `verifier` reads cited sentences again.
     """
 
-    def __init__(self, kind_of: tasks.KindOf, alike: sources.Alike, run: Run) -> None:
+    def __init__(
+        self,
+        kind_of: tasks.KindOf,
+        alike: sources.Alike,
+        run: Run,
+        verifier: Verifier | None = None,
+    ) -> None:
         self._kind_of = kind_of
         self._alike = alike
         self._run = run
+        self._verifier = verifier
+
+    def through(self, wrap: Callable[[VisionModel], VisionModel]) -> "Tasks":
+        """Return the same with the second model inside what `wrap` makes of it."""
+        verifier = self._verifier.through(wrap) if self._verifier else None
+        return Tasks(self._kind_of, self._alike, self._run, verifier)
+
+    async def close(self) -> None:
+        """Let the second model's connections go."""
+        if self._verifier is not None:
+            await self._verifier.close()
 
     async def chosen(self, prompt: Prompt) -> Prompt:
         """Return `prompt` with its task, and with what has to be seen or measured for it."""
@@ -103,7 +121,10 @@ class Tasks:
         if not answer.citations or answer.model == Extractive.name:
             return answer
         spoken = language.of(prompt.question.text, prompt.language)
-        return await self._run(lambda: sources.check(prompt, answer, spoken, self._alike))
+        denied: frozenset[str] = frozenset()
+        if self._verifier is not None:
+            denied = await self._verifier.denied(prompt, sources.claims(prompt, answer))
+        return await self._run(lambda: sources.check(prompt, answer, spoken, self._alike, denied))
 
     def checked(self, prompt: Prompt, answer: Answer) -> Answer:
         """Mark in a model's answer what the pictures do not bear out."""

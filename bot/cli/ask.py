@@ -94,6 +94,7 @@ async def _answer(parts: Core, question: Question, scope: Scope) -> tuple[Verdic
         answer = exits.told(answer, prompt.texts)
         answer = await parts.illustrator.illustrate(answer, scope)
         await parts.answers.close()
+        await parts.tasks.close()
     else:
         answer = Answer("This message was not answered: a safety check stopped it.", refused=True)
     return verdict, answer, (asyncio.get_running_loop().time() - started) * 1000

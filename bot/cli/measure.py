@@ -61,3 +61,4 @@ async def _answers(arguments: Arguments, parts: Core, tell: Tell) -> Report:
         return await answers.answers(arguments.paths, ask, arguments.space or "", tell)
     finally:
         await parts.answers.close()
+        await parts.tasks.close()

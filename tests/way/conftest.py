@@ -18,8 +18,9 @@ import pytest
 from bot import hearing
 from bot.answer.extractive import Extractive
 from bot.answer.router import Answers
+from bot.answer.tasks import Tasks
 from bot.app import Core, Running, core, running
-from bot.ladder import models
+from bot.ladder import models, verifier
 from bot.sandbox.records import Person
 from bot.sandbox.server import serving
 from bot.sandbox.world import World
@@ -122,9 +123,11 @@ def raised(
     async def start() -> AsyncIterator[Stage]:
         given = {"transcriber": "whisper-1", **settings}
         chosen = Settings(telegram_token=TOKEN, telegram_url=str(town.http.base_url), **given)
+        looks = (parts.knowledge.kind_of, parts.knowledge.alike, parts.workers.run)
         with_models = replace(
             parts,
             answers=Answers(models(chosen, parts.eyes), Extractive()),
+            tasks=Tasks(*looks, verifier(chosen, parts.eyes)),
             transcriber=hearing.transcriber(chosen),
         )
         async with running(chosen, with_models, state) as here:

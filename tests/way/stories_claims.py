@@ -1,10 +1,13 @@
 """Stories of a model that cites what its sources do not say."""
 
+from collections.abc import AsyncIterator
+
 import pytest
 
-from tests.way.conftest import Stage
-from tests.way.endpoint import Endpoint
-from tests.way.town import JONAS
+from bot.app import Core
+from tests.way.conftest import Stage, raised
+from tests.way.endpoint import Endpoint, question_in
+from tests.way.town import JONAS, Town
 
 MEALS = "What is the meal allowance in Norway?"
 PRINTER = "What does HB-2209 mean?"
@@ -80,3 +83,53 @@ async def test_a_claim_is_given_the_number_of_the_passage_that_says_it(
 async def test_numbers_in_code_and_of_lists_are_no_claims(bot: Stage, model: Endpoint) -> None:
     said = "1. Switch the printer off [1].\n2. Print the network page [1].\n\n```\nx[1] = 77\n```"
     assert "(?)" not in await told(bot, model, PRINTER, said)
+
+
+LIKELY = "In Norway you get 38 euros a day, and the company card pays for lunch"
+"""Half of it stands in the source, which words and nearness in meaning are content with."""
+
+
+@pytest.fixture
+async def read_again(
+    town: Town, parts: Core, state: object, model: Endpoint
+) -> AsyncIterator[Stage]:
+    """The bot with a second model that reads its answers again."""
+    settings = {"openai_base_url": model.url, "verifier": "gpt-4o-mini"}
+    async with raised(town, parts, state, **settings) as stage:
+        yield stage
+
+
+def judging(model: Endpoint, answer: str, *verdicts: str) -> None:
+    """Let one model answer, and the other say this of the answer."""
+
+    def script(messages: list[dict[str, object]]) -> tuple[str, ...]:
+        is_second = "You check the work" in str(messages[0]["content"])
+        return verdicts if is_second else (answer,)
+
+    model.script = script
+
+
+async def test_a_second_model_marks_what_words_alone_do_not_show(
+    read_again: Stage, model: Endpoint
+) -> None:
+    judging(model, f"Send in receipts within 21 days [1]. {LIKELY} [1].", "1: yes\n2: no")
+    chat = await read_again.reader(JONAS)
+    shown = str((await chat.answer_to(await chat.say(MEALS)))["text"])
+    assert f"{LIKELY} [1] (?)." in shown
+    assert "21 days [1]. " in shown
+    second = question_in(model.asked[-1])
+    assert f"2. {LIKELY} [1]" in second
+    assert "evidence [1]" in second
+    assert MEALS not in second
+
+
+@pytest.mark.parametrize("said", ["1: yes", "I would rather write a poem.", ""])
+async def test_a_second_model_that_agrees_or_says_nothing_of_use_changes_nothing(
+    read_again: Stage, model: Endpoint, said: str
+) -> None:
+    judging(model, f"{LIKELY} [1].", said)
+    chat = await read_again.reader(JONAS)
+    shown = str((await chat.answer_to(await chat.say(MEALS)))["text"])
+    assert f"{LIKELY} [1]." in shown
+    assert "(?)" not in shown
+    assert len(model.asked) == 2

@@ -6,7 +6,7 @@ passage bears out is given that one's number; what no passage bears out is marke
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
 from typing import Final
@@ -86,29 +86,60 @@ class _Known:
     codes: str
 
 
-def check(prompt: Prompt, answer: Answer, spoken: Language, alike: Alike) -> Answer:
-    """Return the answer with its citations put right and what they do not bear out marked."""
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A sentence of an answer and what it cites."""
+
+    text: str
+    cited: tuple[Passage, ...]
+    start: int
+    """Where in the answer its citation stands."""
+    end: int
+
+
+def claims(prompt: Prompt, answer: Answer) -> tuple[Claim, ...]:
+    """Return the cited sentences of an answer, in their order; what stands in code is none."""
+    return tuple(_claims(prompt, answer))
+
+
+def _claims(prompt: Prompt, answer: Answer) -> Iterator[Claim]:
     passages = {passage.number: passage for passage in prompt.evidence.passages}
-    asked = "\n".join((prompt.question.words, prompt.question.quoted))
-    known = _Known(terms(asked), _values(asked), bare(asked))
     code = [found.span() for found in CODE_BLOCK.finditer(answer.text)]
-    text, end, unsure = [], 0, False
     for group in _GROUP.finditer(answer.text):
         if any(start <= group.start() < stop for start, stop in code):
             continue
-        claim = _COUNTED.sub("", last_sentence(answer.text[: group.start()]))
+        text = _COUNTED.sub("", last_sentence(answer.text[: group.start()]))
         if prompt.question.clips:
-            claim = _MOMENT.sub("", claim)
-        cited = [passages[int(n)] for n in re.findall(r"\d+", group[0]) if int(n) in passages]
-        shown = group[0]
-        if cited and not _borne_out(claim, cited, known, alike):
-            other = next(
-                (p for p in passages.values() if p not in cited and _surely(claim, p, known)), None
-            )
+            text = _MOMENT.sub("", text)
+        numbers = map(int, re.findall(r"\d+", group[0]))
+        cited = tuple(passages[number] for number in numbers if number in passages)
+        if cited:
+            yield Claim(text, cited, *group.span())
+
+
+def check(
+    prompt: Prompt,
+    answer: Answer,
+    spoken: Language,
+    alike: Alike,
+    denied: frozenset[str] = frozenset(),
+) -> Answer:
+    """Return the answer with its citations put right and what they do not bear out marked.
+
+    `denied` are texts of claims that somebody who read the passages found not borne out.
+    """
+    asked = "\n".join((prompt.question.words, prompt.question.quoted))
+    known = _Known(terms(asked), _values(asked), bare(asked))
+    text, end, unsure = [], 0, False
+    for claim in _claims(prompt, answer):
+        shown = answer.text[claim.start : claim.end]
+        if claim.text in denied or not _borne_out(claim.text, claim.cited, known, alike):
+            others = (one for one in prompt.evidence.passages if one not in claim.cited)
+            other = next((one for one in others if _surely(claim.text, one, known)), None)
             shown = f"[{other.number}]" if other else shown + UNSURE
             unsure = unsure or other is None
-        text += [answer.text[end : group.start()], shown]
-        end = group.end()
+        text += [answer.text[end : claim.start], shown]
+        end = claim.end
     whole = "".join([*text, answer.text[end:]])
     if whole == answer.text:
         return answer
