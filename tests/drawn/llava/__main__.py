@@ -5,7 +5,7 @@
 Takes half an hour of one core. Its eyes learn first, by naming colour and form; then all of it learns to talk of what
 they see, in few words at first; in between, from words alone, whether two things are the same. `--on` takes up what the
 folder holds and practises the hardest again, in a quarter of an hour; what the tests use was made by one whole run
-and two more of these. The drawings that the tests measure by have other seeds.
+and three more of these. The drawings that the tests measure by have other seeds.
 """
 
 import argparse
