@@ -13,9 +13,10 @@ from knowledge.privacy.span import Kind, Span
 
 _PASS_WORDS: Final = (
     r"pass[ _-]?words?|pass[ _-]?wd|passwd|pass[ _-]?phrase|pass[ _-]?code|pwd|kennwort|passwort|contraseña"
-    r"|mot de passe|пароль|[∏π][aа][pр]?(?:o|о)[bь]{1,3}|密码|密碼|口令"
+    r"|mot de passe|пароль|[∏π][l1i]?[aа][pр]?(?:o|о)[bь]{1,3}"
+    r"|(?:[∏πn]|[tf][lt]|ii)[l1i]?[aа][pр](?:o|о)[nлjl]?[bь]{1,3}|密码|密碼|口令"
 )
-"""The odd one is what OCR that knows no Cyrillic makes of the Russian word."""
+"""The odd ones are what OCR that knows no Cyrillic makes of the Russian word."""
 _TOKEN_WORDS: Final = (
     r"api[ _-]?key|secret[ _-]?access[ _-]?key|access[ _-]?key|secret[ _-]?key|client[ _-]?secret|private[ _-]?key"
     r"|account[ _-]?key|signing[ _-]?key|encryption[ _-]?key|auth[ _-]?token|access[ _-]?token|refresh[ _-]?token"
@@ -69,6 +70,10 @@ _REST: Final = re.compile(
 _HEADER: Final = re.compile(
     r"\b(?:bearer|basic|token)[ \t]+(?P<v>[\w.~+/-]{16,}={0,2})", re.IGNORECASE
 )
+_DOTTED: Final = re.compile(
+    r"(?<![\w./-])(?P<v>ey[\w-]{14,}[ ]?\.[ ]?[\w-]{14,}(?:[ ]?\.[ ]?\n?[ \t]{0,8}[\w-]{10,})?)"
+)
+"""A JSON Web Token (RFC 7519) whose third letter was misread: two long pieces and mostly a third, parted by dots."""
 _FLAG: Final = re.compile(
     r"(?:\s-u|--user)[ =]+[\w.@-]+:(?P<v>[^\s'\"]{3,})"
     r"|(?:sshpass\s+-p|--password|--passwd)[ =]*['\"]?(?P<w>[^\s'\"]{4,})"
@@ -151,7 +156,7 @@ def labelled(text: str) -> Iterator[Span]:
                 yield Span(start, _to_its_end(text, start, end), Kind.PASSWORD)
     for found in _NUMBER.finditer(text):
         yield Span(*found.span("v"), Kind.PASSWORD)
-    for found in _HEADER.finditer(text):
+    for found in (*_HEADER.finditer(text), *_DOTTED.finditer(text)):
         if is_random(found["v"]):
             yield Span(*found.span("v"), Kind.KEY)
 

@@ -82,6 +82,13 @@ PRIVATE = [
     ),
     ("Passwort\nSDUOquftKilvP\nthen", Kind.PASSWORD, "SDUOquftKilvP"),
     ("Wi-Fi password\nhorseT!Lamplight\nthen", Kind.PASSWORD, "horseT!Lamplight"),
+    ("here you go, Πlapob: F#V3AYGF39", Kind.PASSWORD, "F#V3AYGF39"),
+    ("Naponb: F#V3AYGF39", Kind.PASSWORD, "F#V3AYGF39"),
+    (
+        "JWT: eyhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eylzdWIiOiIxODkyNzg5NCIsIm5hbWUiOiI2.\nRjUZnYR_qLggKOygt8SY",
+        Kind.KEY,
+        "RjUZnYR_qLggKOygt8SY",
+    ),
     ("∏apob is Maple#!3043", Kind.PASSWORD, "Maple#!3043"),
     ("redis//svc_reports:xNUIsxheLg5eq5n@db.internal:6379/main", Kind.PASSWORD, "xNUIsxheLg5"),
     (
