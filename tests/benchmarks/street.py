@@ -94,9 +94,9 @@ class Street:
 @asynccontextmanager
 async def opened(url: str, connections: int) -> AsyncIterator[Street]:
     """Listen to the sandbox at `url` until the block ends."""
-    async with aiohttp.ClientSession(
-        url, connector=aiohttp.TCPConnector(limit=connections), read_bufsize=1 << 20
-    ) as http:
+    # Shorter than the sandbox keeps a silent connection, which may be closing while it is used again.
+    connector = aiohttp.TCPConnector(limit=connections, keepalive_timeout=2)
+    async with aiohttp.ClientSession(url, connector=connector, read_bufsize=1 << 20) as http:
         street = Street(http)
         listening = asyncio.create_task(street.listen())
         try:
