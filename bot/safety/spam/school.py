@@ -9,13 +9,18 @@ from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from bot import ports
-from bot.safety.spam.course import Course, course
-from bot.safety.spam.fit import Lesson
 from bot.safety.spam.model import Model
 from bot.store.lessons import LessonTable
+
+if TYPE_CHECKING:
+    # What fits needs SciPy, a sixth of a second that no start has to wait for: a worker thread imports it.
+    from bot.safety.spam.course import Course
+
+Taught = tuple[str, bool]
+"""A message, and whether it was called spam."""
 
 IN_MEMORY: Final = 16
 """Groups whose lessons are held ready: some 15 MB each with a thousand lessons, and little with few."""
@@ -31,7 +36,7 @@ State = tuple[int, int, int]
 @dataclass(frozen=True, slots=True)
 class _Group:
     state: State
-    course: Course
+    course: "Course"
 
 
 class School:
@@ -76,10 +81,9 @@ class School:
         """Take back what was learned under a source, as if it had never been taught."""
         return self._table.remove(chat_id, source)
 
-    def _lessons(self, chat_id: int) -> list[Lesson]:
+    def _lessons(self, chat_id: int) -> list[Taught]:
         """Return a group's lessons, each text once: the newest word on it counts."""
-        newest = {taught.text: taught.spam for taught in self._table.of(chat_id)}
-        return [Lesson(text, spam) for text, spam in newest.items()]
+        return list({taught.text: taught.spam for taught in self._table.of(chat_id)}.items())
 
 
 async def untaught(chat_id: int) -> Model:
@@ -88,17 +92,23 @@ async def untaught(chat_id: int) -> Model:
 
 
 @cache
-def _beginning() -> Course:
+def _beginning() -> "Course":
     """Return the course of every group without lessons, fitted once for all of them."""
+    from bot.safety.spam.course import course
+
     begun = course()
     _ = begun.model
     return begun
 
 
-def _learn(before: Course | None, lessons: Sequence[Lesson]) -> Course:
-    """Return the fitted course of `lessons`, the short way where it is one lesson from the last one."""
-    if not lessons:
+def _learn(before: "Course | None", taught: Sequence[Taught]) -> "Course":
+    """Return the fitted course of what was taught, the short way where it is one lesson from the last one."""
+    from bot.safety.spam.course import course
+    from bot.safety.spam.fit import Lesson
+
+    if not taught:
         return _beginning()
+    lessons = [Lesson(text, spam) for text, spam in taught]
     after = None
     if before is not None and lessons[:-1] == list(before.lessons):
         after = before.after(lessons[-1].text, spam=lessons[-1].spam)
