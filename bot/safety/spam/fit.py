@@ -5,14 +5,15 @@ nothing behind. The lessons judge one another: what each would weigh had it not 
 the same inverse (leave-one-out residuals, Rifkin & Lippert 2007), and sets the line and the chances.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 import numpy as np
 from scipy import sparse
-from scipy.linalg import lapack
 
 from bot.safety.spam.features import BUCKETS, LONGEST_RUN, Features, features
+from bot.safety.spam.inverse import Panel, solve
 from bot.safety.spam.letters import Flags, Places
 from bot.safety.spam.model import (
     FEW_RUNS,
@@ -25,9 +26,6 @@ from bot.safety.spam.model import (
     marks,
     whole,
 )
-
-NOISE: Final = 0.05
-"""How little a single lesson is trusted: added to its likeness to itself, which is about 2."""
 
 FALSE_ALARMS: Final = 0.009
 """Share of a group's own ham that may lie above the line, each judged by the lessons without it."""
@@ -66,15 +64,15 @@ def matrix(texts: list[str], rare: Weights) -> sparse.csr_matrix:
     return sparse.csr_matrix(joined)
 
 
-def gram(left: sparse.csr_matrix, right: sparse.csr_matrix) -> Numbers:
+def gram(left: sparse.csr_matrix, right: sparse.csr_matrix) -> Weights:
     """Return how alike each of `left` is to each of `right`."""
-    return np.asarray((left @ right.T).toarray())
+    return np.asarray((left @ right.T).toarray(), np.float32)
 
 
-def fit(rows: Rows, likeness: Numbers, rare: Weights) -> Model:
-    """Fit a model to rows, whose likeness to one another was worked out before."""
+def fit(rows: Rows, inverse: Sequence[Panel], rare: Weights) -> Model:
+    """Fit a model to rows, of whose likeness to one another the inverse was worked out before."""
     truth = np.where(rows.spam, 1.0, -1.0)
-    shares, certainty = _solve(likeness, truth)
+    shares, certainty = solve(inverse, truth)
     unseen = truth - shares / certainty
     weights = rows.matrix.T @ shares
     line = _line(unseen[rows.own & ~rows.spam])
@@ -111,17 +109,6 @@ def _unit(
 def _words(found: Features, size: int) -> sparse.csr_matrix:
     owner = found.owner[found.word_at]
     return _unit(owner, found.words, np.ones(len(owner)), FEW_WORDS, size)
-
-
-def _solve(likeness: Numbers, truth: Numbers) -> tuple[Numbers, Numbers]:
-    """Return each row's share in the weights, and the diagonal of the inverse it came from."""
-    noisy = np.array(likeness, order="F")
-    noisy[np.diag_indices_from(noisy)] += NOISE
-    factor, failed = lapack.dpotrf(noisy, lower=1, clean=1, overwrite_a=1)
-    half, singular = lapack.dtrtri(factor, lower=1, overwrite_c=1)
-    if failed or singular:
-        raise ArithmeticError("the lessons' likeness to one another has no inverse")
-    return half.T @ (half @ truth), np.einsum("ij,ij->j", half, half)
 
 
 def _line(ham: Numbers) -> float:

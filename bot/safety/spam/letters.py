@@ -79,13 +79,13 @@ def _disguising(raw: Codes, folded: Codes, hidden: Places) -> Places:
     """Keep the places inside words, but for the scripts that join letters by signs (Persian, Hindi)."""
     hidden = hidden[(hidden >= 0) & (hidden < len(raw) - 1)]
     joining = (raw >= 0x600) & (raw < 0x1100)
-    letter = (folded > SYMBOL) & ~joining
+    letter = (folded > END) & ~joining
     return hidden[letter[hidden] & letter[hidden + 1]]
 
 
 def _read_signs(raw: Codes, folded: Codes) -> None:
     """Read a sign as the letter that it stands for where letters are on both sides, in place."""
-    letter = folded > SYMBOL
+    letter = folded > END
     inside = np.zeros(len(raw), np.bool_)
     inside[1:-1] = letter[:-2] & letter[2:]
     for sign, meaning in _BETWEEN_LETTERS.items():

@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.safety.spam.letters import SYMBOL, Codes, Flags, Places, Row
+from bot.safety.spam.letters import END, SYMBOL, Codes, Flags, Places, Row
 
 MARKS: Final = (
     *("emoji", "arrow", "money", "percent", "plus", "shout", "question", "mention", "link"),
@@ -100,7 +100,7 @@ def _follows(raw: Codes, text: str) -> Places:
 
 def _before_word(seen: Row, sign: str) -> Places:
     found = np.flatnonzero(seen.raw[:-1] == ord(sign))
-    letter = seen.folded > SYMBOL
+    letter = seen.folded > END
     after = letter[found + 1] & (seen.message[found + 1] == seen.message[found])
     before = (found > 0) & letter[found - 1] & (seen.message[found - 1] == seen.message[found])
     return np.asarray(found[after & ~before])

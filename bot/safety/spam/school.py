@@ -1,7 +1,7 @@
 """The classifier of each group as its lessons stand now.
 
-Knows the table of lessons and which classifiers are in memory; fits on a thread, since that takes a tenth
-of a second, and never twice at once for the same group.
+Knows the table of lessons and which classifiers are in memory; fits on a thread, since the first time that
+takes half a second, and never twice at once for the same group.
 """
 
 import asyncio
@@ -23,7 +23,7 @@ Taught = tuple[str, bool]
 """A message, and whether it was called spam."""
 
 IN_MEMORY: Final = 16
-"""Groups whose lessons are held ready: some 15 MB each with a thousand lessons, and little with few."""
+"""Groups whose lessons are held ready: some 30 MB each with a thousand lessons, and little with few."""
 
 SHORTEST: Final = 3
 """Letters and digits that a lesson has at least; `ok` teaches nothing but to distrust everybody."""
@@ -82,8 +82,8 @@ class School:
         return self._table.remove(chat_id, source)
 
     def _lessons(self, chat_id: int) -> list[Taught]:
-        """Return a group's lessons, each text once: the newest word on it counts."""
-        return list({taught.text: taught.spam for taught in self._table.of(chat_id)}.items())
+        """Return a group's lessons, oldest first."""
+        return [(taught.text, taught.spam) for taught in self._table.of(chat_id)]
 
 
 async def untaught(chat_id: int) -> Model:
@@ -102,20 +102,11 @@ def _beginning() -> "Course":
 
 
 def _learn(before: "Course | None", taught: Sequence[Taught]) -> "Course":
-    """Return the fitted course of what was taught, the short way where it is one lesson from the last one."""
-    from bot.safety.spam.course import course
+    """Return the fitted course of what was taught; what it shares with the last one is kept."""
     from bot.safety.spam.fit import Lesson
 
     if not taught:
         return _beginning()
-    lessons = [Lesson(text, spam) for text, spam in taught]
-    after = None
-    if before is not None and lessons[:-1] == list(before.lessons):
-        after = before.after(lessons[-1].text, spam=lessons[-1].spam)
-    elif before is not None and len(lessons) == len(before.lessons) - 1:
-        gone = {one.text for one in before.lessons} - {one.text for one in lessons}
-        after = before.without(gone.pop()) if len(gone) == 1 else None
-    if after is None or list(after.lessons) != list(lessons):
-        after = course(lessons)
+    after = (before or _beginning()).then(Lesson(text, spam) for text, spam in taught)
     _ = after.model
     return after

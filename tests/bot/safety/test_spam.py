@@ -14,7 +14,14 @@ from bot.evaluate.disguise import DRESSES, padded
 from bot.evaluate.spam import INNOCENT as PARAGRAPHS
 from bot.records import ChatKind, Finding, Incoming, Origin, Person, Question
 from bot.safety.spam.check import Spam
-from bot.safety.spam.course import course, taught, written
+from bot.safety.spam.course import (
+    FORGOTTEN,
+    MOST_LESSONS,
+    course,
+    fitted,
+    taught,
+    written,
+)
 from bot.safety.spam.fit import Lesson
 from bot.safety.spam.school import School
 from bot.store.database import Database
@@ -107,9 +114,11 @@ def test_whatever_is_written_gets_a_weight(text: str) -> None:
 
 def test_a_message_weighs_the_same_alone_and_among_others() -> None:
     model = course().model
-    texts = [*SPAM, *HAM, "😂", "", *INNOCENT]
+    signs = ["@keen writes", "#job today", "$5 for you", "\u200bhidden", "s p a m"]
+    texts = [*SPAM, *HAM, "😂", "", *signs, *INNOCENT]
     alone = [float(model.weigh([text])[0]) for text in texts]
     assert model.weigh(texts) == pytest.approx(alone, abs=1e-6)
+    assert model.weigh(texts[::-1]) == pytest.approx(alone[::-1], abs=1e-6)
 
 
 def test_a_lesson_changes_the_verdict_on_messages_like_it() -> None:
@@ -120,20 +129,49 @@ def test_a_lesson_changes_the_verdict_on_messages_like_it() -> None:
     assert verdict([SPAM[0]], (Lesson(SPAM[0], False),)) == [False]
 
 
-@settings(max_examples=8, deadline=None)
-@given(some.lists(some.tuples(some.integers(0, 5), some.booleans()), min_size=1, max_size=6))
-def test_unlearning_leaves_nothing_behind(steps: list[tuple[int, bool]]) -> None:
-    texts = [*SPAM, *HAM]
-    begun = taught(SPAM[:1], HAM[:1])
-    now = begun
-    for number, spam in steps:
-        now = now.after(f"{texts[number]} {number}", spam=spam)
-    for number, _ in steps:
-        now = now.without(f"{texts[number]} {number}")
-    assert now.lessons == begun.lessons
-    assert (now.likeness == begun.likeness).all()
-    assert (now.model.runs == begun.model.runs).all()
-    assert now.model.line == begun.model.line
+LESSONS = [Lesson(text, True) for text in (*SPAM, *written("spam")[:30], "@keen writes")]
+LESSONS += [Lesson(f"{text} 2", False) for text in (*HAM, *written("ham")[:30], "#job today")]
+
+
+@settings(max_examples=12, deadline=None)
+@given(
+    some.lists(
+        some.lists(some.sampled_from(LESSONS), max_size=60, unique=True), min_size=2, max_size=4
+    ),
+    some.booleans(),
+)
+def test_what_was_taught_before_leaves_nothing_behind(
+    steps: list[list[Lesson]], relabelled: bool
+) -> None:
+    """However lessons came, went, moved and were called otherwise: the last bit is that of a fresh start."""
+    now = course()
+    for step in steps:
+        now = now.then(step)
+        if relabelled and step:
+            now = now.then([Lesson(step[0].text, not step[0].spam), *step[1:]]).then(step)
+    fresh = course(steps[-1])
+    assert now.lessons == fresh.lessons
+    assert (now.likeness == fresh.likeness).all()
+    assert (now.model.runs == fresh.model.runs).all()
+    assert (now.model.words == fresh.model.words).all()
+    assert (now.model.marks == fresh.model.marks).all()
+    assert (now.model.line, now.model.slope) == (fresh.model.line, fresh.model.slope)
+
+
+def test_a_lesson_and_its_end_give_the_same_classifier() -> None:
+    begun = course(LESSONS)
+    again = begun.after("A lesson like no other", spam=True).without("A lesson like no other")
+    assert again.lessons == begun.lessons
+    assert (again.model.runs == begun.model.runs).all()
+    assert (again.model.line, again.model.slope) == (begun.model.line, begun.model.slope)
+
+
+def test_of_too_many_lessons_the_oldest_fall_out_some_at_a_time() -> None:
+    lessons = [Lesson(f"lesson {number}", True) for number in range(MOST_LESSONS + FORGOTTEN + 1)]
+    assert fitted(lessons[:MOST_LESSONS]) == tuple(lessons[:MOST_LESSONS])
+    for many in (MOST_LESSONS + 1, MOST_LESSONS + FORGOTTEN):
+        assert fitted(lessons[:many]) == tuple(lessons[FORGOTTEN:many])
+    assert fitted(lessons) == tuple(lessons[2 * FORGOTTEN :])
 
 
 def lesson(text: str, *, unwanted: bool = True) -> ports.Lesson:
