@@ -71,7 +71,7 @@ class Aside:
     """What a message says beside its text, and how it came. All of it is the sender's claim."""
 
     texts: tuple[str, ...] = ()
-    """Button labels, a contact's name and number, a poll's options, names of files and places."""
+    """Button labels, a contact's name and number, a poll's options, names of files and places, foreign quotes."""
     forwarded_from: str = ""
     """The name of who, or of the channel that, wrote it first."""
     from_channel: bool = False

@@ -18,7 +18,7 @@ from bot.categories import Category
 from bot.errors import BotError
 from bot.ports import Permit, Permitted, unnoted
 from bot.records import Finding, Picture, Question, Sent
-from bot.safety.said import heard
+from bot.safety.said import heard, typed
 
 MODEL = "omni-moderation-2024-09-26"
 """A pinned version: thresholds are only as good as the model that they were set for."""
@@ -100,7 +100,7 @@ class Cloud:
         inputs = [_shown(one) for one in pictures]
         # What is drawn as words is judged as words: in a picture seven categories are not looked for.
         drawn = (one.sight.words for one in pictures)
-        words = "\n".join(filter(str.strip, (allowed.text, heard(allowed), *drawn)))
+        words = "\n".join(filter(str.strip, (typed(allowed), heard(allowed), *drawn)))
         if words:
             inputs.append({"type": "text", "text": words})
         contents = tuple(one.sight.content for one in pictures)

@@ -13,7 +13,7 @@ from bot.categories import Category
 from bot.records import AttachmentKind, Finding, Incoming, Question
 from bot.safety.batch import Batch
 from bot.safety.prints import near, taken
-from bot.safety.said import drawn, typed
+from bot.safety.said import drawn, heard, typed
 from bot.store.crowd import Crowd, Lately, Utterance, file_number
 from bot.store.members import Member, Members
 
@@ -54,7 +54,8 @@ class Conduct:
         incoming = question.incoming
         if incoming.origin.private:
             return (Finding(self.name, ""),)
-        text_print = await self._print("\n".join(filter(None, (typed(question), drawn(question)))))
+        said_in_it = (typed(question), drawn(question), heard(question))
+        text_print = await self._print("\n".join(filter(None, said_in_it)))
         said = _utterance(incoming, text_print, int(self._clock()))
         chat_id = incoming.origin.chat_id
         self._crowd.note(chat_id, said)

@@ -20,7 +20,7 @@ from bot.errors import BotError
 from bot.ports import Permit
 from bot.records import Finding, Question, Sent
 from bot.safety.cloud import everything
-from bot.safety.said import heard
+from bot.safety.said import heard, names, typed
 
 GREY = (0.4, 0.8)
 """Scores of other checks between which the judge is asked: below it costs more than it finds, above it is sure."""
@@ -174,8 +174,8 @@ def messages(question: Question) -> list[dict[str, object]]:
 def _fields(question: Question) -> dict[str, str]:
     pictures = enumerate(question.pictures, start=1)
     return {
-        "message": question.text,
-        "name of the sender": question.incoming.origin.person.name,
+        "message": typed(question),
+        "names it comes under": names(question),
         "message that it replies to": question.quoted,
         "what is spoken in it": heard(question),
         **{f"text in picture {at}": picture.sight.words for at, picture in pictures},

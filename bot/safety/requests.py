@@ -7,6 +7,7 @@ drawn as a picture (FigStep), cut over an album, or stand in the message that is
 from bot.records import Finding, Question
 from bot.safety.phrases import weigh
 from bot.safety.rules import apply, load
+from bot.safety.said import typed
 from bot.safety.words import finding, together
 
 
@@ -19,7 +20,7 @@ class Requests:
         """Judge typed, quoted, photographed and spoken words as one text."""
         drawn = (picture.sight.words for picture in question.pictures)
         spoken = (clip.transcript for clip in question.clips)
-        text = together([question.text, *drawn, *spoken, question.quoted])
+        text = together([typed(question), *drawn, *spoken, question.quoted])
         return (await apply(self._judge, text, len(text)),)
 
     def _judge(self, text: str) -> Finding:

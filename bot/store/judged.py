@@ -1,6 +1,6 @@
 """Keep every judged message of a group with its findings, so that another policy can be tried on it.
 
-The words go when the policy says so; the findings go after a month. Judges nothing.
+The words, and where the files are, go when the policy says so; the findings go after a month. Judges nothing.
 """
 
 import json
@@ -128,10 +128,12 @@ class Ledger:
         return tuple(row["chat_id"] for row in rows)
 
     def sweep(self) -> None:
-        """Delete words whose time is over, and judgements of more than a month ago."""
+        """Delete words and files whose time is over, and judgements of more than a month ago."""
         now = int(self._clock())
         self._database.execute(
-            "UPDATE judged SET text = '', media = '[]' WHERE text_until < ? AND text <> ''", (now,)
+            "UPDATE judged SET text = '', media = '[]'"
+            " WHERE text_until < ? AND (text <> '' OR media <> '[]')",
+            (now,),
         )
         self._database.execute("DELETE FROM judged WHERE judged_at < ?", (now - KEPT_SECONDS,))
 

@@ -1,4 +1,4 @@
-"""Read what a message says beside its text: buttons, a contact, a poll, where it was forwarded from.
+"""Read what a message says beside its text: buttons, a contact, a poll, a quote from elsewhere, where it came from.
 
 Spam hides there because filters look at the text alone. Believes nothing and fetches nothing.
 """
@@ -6,6 +6,7 @@ Spam hides there because filters look at the text alone. Believes nothing and fe
 from telegram import (
     Message,
     MessageEntity,
+    MessageOrigin,
     MessageOriginChannel,
     MessageOriginChat,
     MessageOriginHiddenUser,
@@ -21,7 +22,7 @@ def read_aside(message: Message) -> Aside:
     via = message.via_bot
     return Aside(
         texts=tuple(filter(None, map(clean, _texts(message)))),
-        forwarded_from=clean(_forwarded_from(message)),
+        forwarded_from=clean(_named(message.forward_origin)),
         from_channel=isinstance(message.forward_origin, MessageOriginChannel),
         via=clean(via.username or via.first_name) if via else "",
         mentions=_mentions(message),
@@ -51,11 +52,37 @@ def _texts(message: Message) -> list[str]:
         found += [message.audio.title or "", message.audio.performer or ""]
     if message.link_preview_options and message.link_preview_options.url:
         found.append(str(message.link_preview_options.url))
+    return [*found, *_listed(message), *_from_elsewhere(message)]
+
+
+def _listed(message: Message) -> list[str]:
+    """Return what stands in lists, games, bills and prize draws."""
+    found = []
+    if message.checklist:
+        found += [message.checklist.title, *(task.text for task in message.checklist.tasks)]
+    if message.game:
+        found += [message.game.title, message.game.description, message.game.text or ""]
+    if message.invoice:
+        found += [message.invoice.title, message.invoice.description]
+    if message.giveaway:
+        found.append(message.giveaway.prize_description or "")
     return found
 
 
-def _forwarded_from(message: Message) -> str:
-    match message.forward_origin:
+def _from_elsewhere(message: Message) -> list[str]:
+    """Return what is shown of a message of another chat that it claims to answer."""
+    there = message.external_reply
+    if there is None:
+        return []
+    found = [_named(there.origin), message.quote.text if message.quote else ""]
+    if there.link_preview_options and there.link_preview_options.url:
+        found.append(str(there.link_preview_options.url))
+    return found
+
+
+def _named(origin: MessageOrigin | None) -> str:
+    """Return under which name a message was written first."""
+    match origin:
         case MessageOriginUser(sender_user=user):
             return user.full_name
         case MessageOriginHiddenUser(sender_user_name=name):

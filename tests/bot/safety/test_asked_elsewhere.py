@@ -7,6 +7,7 @@ from elsewhere import ADVERT, Unsure, opinion, question, served
 
 from bot.categories import Category
 from bot.records import (
+    Aside,
     Finding,
 )
 from bot.safety.cloud import SEEN_IN_PICTURES, Address, Cloud
@@ -87,6 +88,23 @@ async def test_a_judge_that_rambles_or_is_talked_over_never_reads_as_clean(said:
 async def test_a_judge_that_is_down_blocks_the_answer_and_punishes_nobody() -> None:
     (found,) = await judged({}, status=503)
     assert found.error
+
+
+async def test_what_hides_beside_the_text_is_shown_to_whoever_is_asked() -> None:
+    plain = question(text="hello")
+    aside = Aside(texts=("Claim your prize", "+7900"), forwarded_from="Easy Money")
+    asked = replace(plain, incoming=replace(plain.incoming, aside=aside))
+    (said,) = [part["text"] for part in messages(asked)[1]["content"]]  # type: ignore[attr-defined]  # JSON
+    assert all(words in said for words in ("Claim your prize", "+7900", "Easy Money", "Ada"))
+    bodies: list[str] = []
+
+    def answer(body: dict[str, object]) -> tuple[int, object]:
+        bodies.append(str(body["input"]))
+        return 200, {"results": [{"category_scores": {}}]}
+
+    with served(answer) as url:
+        await Cloud(Address("key", url)).check(asked)
+    assert "Claim your prize" in bodies[0]
 
 
 def test_strangers_words_cannot_pass_for_the_fence_or_for_another_speaker() -> None:

@@ -12,11 +12,13 @@ from bot.records import (
     Attachment,
     AttachmentKind,
     ChatKind,
+    Clip,
     Finding,
     Incoming,
     Origin,
     Person,
     Question,
+    Utterance,
 )
 from bot.safety.conduct import Conduct
 from bot.store.crowd import KEPT_SECONDS, Crowd
@@ -96,6 +98,18 @@ async def test_the_same_thing_from_four_people_is_a_copy_and_from_two_is_not(gro
     seen = [await group.says(person, PROMISE, 1_000 + person) for person in range(1, 5)]
     assert seen == [[], [], [], [("duplicate", True)]]
     assert await group.says(9, PROMISE, 1_010, chat_id=OTHER) == []
+
+
+async def test_one_recording_in_four_voices_is_a_copy(group: Group) -> None:
+    async def speaks(person: int) -> list[str]:
+        number = next(group.numbers)
+        origin = Origin(GROUP, ChatKind.SUPERGROUP, number, Person(person, "Somebody"))
+        told = Incoming((number,), origin, aside=Aside(sent_at=1_000 + person), addressed=False)
+        spoken = Clip(1, "voice", 9.0, (Utterance(0.0, PROMISE),))
+        found = await group.check.check(Question(told, "", clips=(spoken,)))
+        return [one.category for one in found if one.flagged]
+
+    assert [await speaks(person) for person in range(1, 5)] == [[], [], [], ["duplicate"]]
 
 
 async def test_greetings_and_regulars_may_say_what_others_say(group: Group) -> None:

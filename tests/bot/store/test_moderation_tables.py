@@ -1,9 +1,19 @@
 """What moderation remembers, and when it forgets."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
 
-from bot.records import Action, ChatKind, Finding, Incoming, Origin, Person
+from bot.records import (
+    Action,
+    Attachment,
+    AttachmentKind,
+    ChatKind,
+    Finding,
+    Incoming,
+    Origin,
+    Person,
+)
 from bot.store.acts import Act, Acts
 from bot.store.database import Database
 from bot.store.judged import Ledger
@@ -142,6 +152,10 @@ def test_words_of_judged_messages_go_before_their_findings(
     origin = Origin(-9, ChatKind.SUPERGROUP, 4, MARA)
     found = (Finding("words", "scam", True, 0.9, "seed phrase"), Finding("links", ""))
     number = ledger.record(Incoming((8,), origin, "send it"), found, True, keep_text=DAY)
+    photo = Attachment(AttachmentKind.PHOTO, 5, "file", "unique")
+    wordless = Incoming((9,), replace(origin, message_id=5), attachments=(photo,))
+    pictured = ledger.record(wordless, found, True, keep_text=DAY)
+    assert (shown := ledger.get(pictured)) is not None and shown.media == (photo,)
     kept = ledger.get(number)
     assert kept is not None
     assert (kept.text, kept.findings, kept.newcomer) == ("send it", found[:1], True)
@@ -150,6 +164,7 @@ def test_words_of_judged_messages_go_before_their_findings(
     ledger.sweep()
     kept = ledger.get(number)
     assert kept is not None and (kept.text, kept.label, len(kept.findings)) == ("", "right", 1)
+    assert (shown := ledger.get(pictured)) is not None and shown.media == ()
     clock.now += 30 * DAY
     ledger.sweep()
     assert ledger.get(number) is None
