@@ -36,6 +36,7 @@ from bot.retrieve.scope import Scopes
 from bot.retrieve.search import Search
 from bot.review.rounds import make as make_rounds
 from bot.safety.inspect import Inspector
+from bot.screening import Screening
 from bot.settings import Settings
 from bot.stops import Stops
 from bot.store.conversations import Conversations
@@ -177,7 +178,7 @@ async def running(
         for chore in chores:
             chore.cancel()
         await listener.stop()
-        await guard.close(pipeline.docket, desk.moderation)
+        await guard.close(pipeline.screening.docket, desk.moderation)
         await pipeline.answers.close()
         await pipeline.tasks.close()
         await hearing.close(parts.transcriber)
@@ -198,8 +199,7 @@ def _pipeline(
     answers = parts.answers.through(paid).through(lambda model: Again(model, desk.kept))
     return Pipeline(
         opener=desk.opener,
-        inspector=parts.inspector,
-        docket=guard.docket(desk.moderation),
+        screening=Screening(desk.moderation, guard.docket(desk.moderation)),
         retriever=parts.retriever,
         answers=answers,
         rate=Rate(settings.questions_per_minute),

@@ -69,7 +69,7 @@ class Watch:
 
 def without_memory(means: Means) -> Inspector:
     """Return the checks for a message by itself, as on the command line."""
-    return Inspector((*_lasting(means), Spam(untaught)), second=_second(means))
+    return Inspector((*_lasting(means), Spam(untaught)), slow=_slow(means), second=_second(means))
 
 
 def with_memory(means: Means, database: Database, kept: Books) -> Watch:
@@ -82,7 +82,7 @@ def with_memory(means: Means, database: Database, kept: Books) -> Watch:
     conduct = Conduct(crowd, Members(database))
     banks = Banks(shelf, kept.is_regular)
     checks = (*_lasting(means), Spam(school.model), conduct, banks)
-    inspector = Inspector(checks, second=_second(means))
+    inspector = Inspector(checks, slow=_slow(means), second=_second(means))
     return Watch(inspector, (school, bans), (table, crowd, banned, shows), bans, means.border)
 
 
@@ -111,9 +111,14 @@ def _lasting(means: Means) -> tuple[SafetyCheck, ...]:
     if settings.clip and means.knowledge.picture_model is not None:
         head = cache(lambda: _head(settings.picture_head))
         checks += (Sights(lambda: means.knowledge.picture_model, means.workers.look, head=head),)
-    if settings.cloud_moderation == "on" and settings.openai_api_key:
-        checks += (Cloud(Address(settings.openai_api_key), means.border.permit),)
     return checks
+
+
+def _slow(means: Means) -> tuple[SafetyCheck, ...]:
+    settings = means.settings
+    if settings.cloud_moderation == "on" and settings.openai_api_key:
+        return (Cloud(Address(settings.openai_api_key), means.border.permit),)
+    return ()
 
 
 def _second(means: Means) -> SecondLook | None:

@@ -26,7 +26,6 @@ from bot.gate import Gate
 from bot.media.open import Opener
 from bot.ports import Lane, Privacy, Prompt
 from bot.records import (
-    Action,
     Answer,
     Evidence,
     Incoming,
@@ -40,9 +39,8 @@ from bot.reply.replies import Live, Replies
 from bot.reply.why import Facts
 from bot.retrieve.evidence import Retriever
 from bot.retrieve.illustrate import Illustrator
-from bot.review.docket import Docket
-from bot.safety.inspect import Inspector
 from bot.say import Notice, Say
+from bot.screening import Screening
 from knowledge.records import Progress
 
 logger = logging.getLogger(__name__)
@@ -56,8 +54,7 @@ class Pipeline:
     """All stages, in the order in which a message passes them."""
 
     opener: Opener
-    inspector: Inspector
-    docket: Docket
+    screening: Screening
     retriever: Retriever
     answers: Answers
     rate: Rate
@@ -75,26 +72,28 @@ class Pipeline:
         if await self.replies.resume(incoming):
             return
         if not incoming.addressed:
-            await self.overhear(incoming)
+            await self.screening.overhear(incoming)
         elif incoming.command is not None and incoming.command.name not in ASKING:
             await self.carry_out(incoming)
         elif (wait := self.rate.wait_seconds(incoming.origin.person.id)) > 0:
             values = {"most": self.rate.most, "seconds": math.ceil(wait)}
             await self.tell(incoming, Response(Notice(Say.TOO_MANY, values)))
         elif (refused := await not_asking(incoming, self.desk)) is not None:
-            if not (await self.overhear(incoming)).removes:
+            if not (await self.screening.overhear(incoming)).removes:
                 await self.tell(incoming, refused)
         else:
             await self.answer(incoming)
 
     async def answer(self, incoming: Incoming, privacy: Privacy | None = None) -> None:
         """Open, judge, moderate, retrieve, answer, reply; `privacy` overrules the chat's own."""
+        if (await self.screening.at_sight(incoming))[0].removes:
+            return
         watch = trace.Watch()
         spoken = language.of(incoming.text, incoming.origin.person.language)
         async with self.replies.live(incoming, spoken) as live:
             question = watch.took("media", await self.opener.open(incoming, live.status))
-            verdict = watch.took("safety", await self.inspector.inspect(question))
-            action = await self.moderate(question, verdict)
+            verdict = watch.took("safety", await self.screening.inspect(question))
+            action = await self.screening.moderate(question, verdict)
             evidence = None
             answer = _refusal(question, verdict)
             if answer is None:
@@ -157,31 +156,6 @@ class Pipeline:
         if await self.desk.workers.run(self.desk.knowledge.documents, scope):
             return None
         return Notice(Say.DOCS_EMPTY)
-
-    async def overhear(self, incoming: Incoming) -> Action:
-        """Judge talk that is not meant for the bot, and say nothing unless it acted.
-
-        Words are judged before what hangs on them is fetched: a scam does not stand while its video loads.
-        """
-        if incoming.attachments and (incoming.text or incoming.links):
-            words = Question(incoming, incoming.text)
-            verdict = await self.inspector.inspect(words)
-            if (action := await self.moderate(words, verdict, partly=True)).removes:
-                return action
-        question = await self.opener.open(incoming)
-        return await self.moderate(question, await self.inspector.inspect(question))
-
-    async def moderate(
-        self, question: Question, verdict: Verdict, *, partly: bool = False
-    ) -> Action:
-        """Act on a verdict as the group's policy says, and tell whom it concerns.
-
-        `partly`: more of the message is still to be looked at, so only what is enough to act counts.
-        """
-        incoming = question.incoming
-        action = await self.desk.moderation.enforcer.enforce(incoming, verdict, partly=partly)
-        await self.docket.tell(question, action)
-        return action
 
     async def carry_out(self, incoming: Incoming) -> None:
         """Run a command and tell its outcome."""

@@ -1,4 +1,4 @@
-"""Run every safety check on a question and collect what they say.
+"""Run every safety check on a question and collect what they say: at once what is cheap, then what is asked elsewhere.
 
 Judges nothing itself: it makes sure that a check that broke is told apart from one that saw nothing.
 """
@@ -19,26 +19,44 @@ CHECK_SECONDS = 10.0
 
 
 class Inspector:
-    """All checks, side by side, then a second look at what they are unsure of where there is one."""
+    """All checks, side by side, then a second look at what they are unsure of where there is one.
+
+    `slow` are those that ask somebody else, over the network.
+    """
 
     def __init__(
         self,
         checks: Sequence[SafetyCheck],
         *,
+        slow: Sequence[SafetyCheck] = (),
         second: SecondLook | None = None,
         seconds_per_check: float = CHECK_SECONDS,
     ) -> None:
         self._checks = tuple(checks)
+        self._slow = tuple(slow)
         self._second = second
         self._seconds = seconds_per_check
 
-    async def inspect(self, question: Question) -> Verdict:
-        """Return every check's findings, in the order of the checks."""
-        looks = (self._one(check.name, partial(check.check, question)) for check in self._checks)
-        found = tuple(chain.from_iterable(await asyncio.gather(*looks)))
+    @property
+    def asks_elsewhere(self) -> bool:
+        """Whether a whole inspection may take seconds even of a few words."""
+        return bool(self._slow) or self._second is not None
+
+    async def glance(self, question: Question) -> Verdict:
+        """Return what the checks find that ask nobody else, in the order of the checks."""
+        return Verdict(await self._all(self._checks, question))
+
+    async def inspect(self, question: Question, seen: Verdict | None = None) -> Verdict:
+        """Return every check's findings, in the order of the checks; `seen` is a glance at the very same."""
+        quick = self._checks if seen is None else ()
+        found = (seen.findings if seen else ()) + await self._all((*quick, *self._slow), question)
         if self._second is not None:
             found += await self._one(self._second.name, partial(self._second.look, question, found))
         return Verdict(found)
+
+    async def _all(self, checks: Sequence[SafetyCheck], question: Question) -> tuple[Finding, ...]:
+        looks = (self._one(check.name, partial(check.check, question)) for check in checks)
+        return tuple(chain.from_iterable(await asyncio.gather(*looks)))
 
     async def _one(
         self, name: str, look: Callable[[], Awaitable[tuple[Finding, ...]]]

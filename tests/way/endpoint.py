@@ -28,6 +28,8 @@ class Endpoint:
     fail_with: int | None = None
     hangs: Callable[[list[dict[str, object]]], bool] = lambda messages: False
     """Tells which requests are taken and never answered."""
+    answering: asyncio.Event | None = None
+    """Nothing is answered before it is set."""
     asked: list[list[dict[str, object]]] = field(default_factory=list)
     finished: int = 0
     spoken: list[tuple[float, str]] | None = None
@@ -71,6 +73,11 @@ class Endpoint:
         if self.hangs(body["messages"]):
             while not await request.is_disconnected():
                 await asyncio.sleep(0.05)
+        if self.answering is not None:
+            await self.answering.wait()
+        if not body.get("stream"):
+            said = {"content": "".join(self.script(body["messages"]))}
+            return JSONResponse({"choices": [{"message": said}]})
         if self.fail_with:
             error = {"error": {"message": "the model is out", "type": "server_error"}}
             return JSONResponse(error, status_code=self.fail_with)

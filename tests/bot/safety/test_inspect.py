@@ -47,6 +47,15 @@ async def test_findings_come_in_the_order_of_the_checks() -> None:
     assert (verdict.allows, verdict.convicts) == (False, True)
 
 
+async def test_what_asks_elsewhere_is_left_out_of_a_glance_and_asked_once_after_it() -> None:
+    inspector = Inspector([Check(CLEAN)], slow=[Check(GUILTY)])
+    assert inspector.asks_elsewhere and not Inspector([Check(CLEAN)]).asks_elsewhere
+    seen = await inspector.glance(QUESTION)
+    assert seen == Verdict((CLEAN,))
+    assert await inspector.inspect(QUESTION, seen) == Verdict((CLEAN, GUILTY))
+    assert await inspector.inspect(QUESTION) == Verdict((CLEAN, GUILTY))
+
+
 async def test_a_broken_check_blocks_the_answer_and_convicts_nobody(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
