@@ -6,17 +6,19 @@ Puts the detectors together. Knows no picture and nothing of what is done about 
 from collections.abc import Callable, Iterator
 from typing import Final
 
+from knowledge.privacy.blocks import private_keys
 from knowledge.privacy.identity import identities
 from knowledge.privacy.known import known
-from knowledge.privacy.labelled import connections, labelled, private_keys
+from knowledge.privacy.labelled import labelled
 from knowledge.privacy.numbers import accounts, cards
 from knowledge.privacy.seed import seeds
+from knowledge.privacy.shaped import shaped
 from knowledge.privacy.span import Span, merged
 
 _DETECTORS: Final[tuple[Callable[[str], Iterator[Span]], ...]] = (
     known,
     private_keys,
-    connections,
+    shaped,
     labelled,
     cards,
     accounts,

@@ -5,17 +5,21 @@ Knows the English list, as the library `mnemonic` carries it.
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from knowledge.language import STOP_WORDS
+from knowledge.privacy.one_off import Words
 from knowledge.privacy.span import Kind, Span
 
 SHORTEST: Final = 11
 """Words in a row; a phrase has 12, of which one may be cut off. Prose does not reach 6."""
 
-MISREAD: Final = 2
+MISREAD: Final = 3
 """Words of a whole phrase that may be misread, all but one of them by a letter."""
+
+GLUED: Final = 120
+"""Letters in a row up to which they are parted into words."""
 
 _TOKEN: Final = re.compile(r"[A-Za-z]+")
 _BETWEEN: Final = re.compile(r"(?:[\s,;|·•-]|(?<!\d)#?\d{1,2}[.):]?)*")
@@ -32,7 +36,7 @@ def seeds(text: str) -> Iterator[Span]:
             yield from _phrase(run, strange)
             run, strange = [], []
         word = token[0].lower()
-        if word in words or _run_together(word):
+        if word in words or _glued(word):
             run.append(token)
         elif run and len(strange) < MISREAD and (not strange or _near(word)):
             strange.append(len(run))
@@ -47,38 +51,31 @@ def _phrase(run: list[re.Match[str]], strange: list[int]) -> Iterator[Span]:
     # What the list does not hold ends no phrase: there the prose behind it begins.
     while strange and strange[-1] == len(run) - 1 and not _near(run[-1][0].lower()):
         run, strange = run[:-1], strange[:-1]
-    if len(run) >= SHORTEST + (len(strange) > 1):
+    if sum(max(1, _glued(each[0].lower())) for each in run) >= SHORTEST + (len(strange) > 1):
         yield Span(run[0].start(), run[-1].end(), Kind.SEED)
 
 
-def _run_together(word: str) -> bool:
-    """Tell whether two words of the list stand here with the space between them lost."""
+@lru_cache(maxsize=4096)
+def _glued(word: str) -> int:
+    """Return how many words of the list stand here with the spaces between them lost; 0 where it is none."""
     words = _words()
-    return any(word[:at] in words and word[at:] in words for at in range(3, len(word) - 2))
+    most = {0: 0}
+    for end in range(3, min(len(word), GLUED) + 1):
+        counts = [
+            most[at] for at in range(max(0, end - 8), end) if at in most and word[at:end] in words
+        ]
+        if counts:
+            most[end] = max(counts) + 1
+    return most.get(len(word), 0)
 
 
 def _near(word: str) -> bool:
     """Tell whether one letter more, less or other makes it a word of the list."""
-    shorter = _shorter(word)
-    return (
-        len(word) > 2
-        and word not in STOP_WORDS
-        and bool({word, *shorter} & _gaps() or shorter & _words())
-    )
-
-
-def _shorter(word: str) -> set[str]:
-    return {word[:at] + word[at + 1 :] for at in range(len(word))}
+    return len(word) > 1 and word not in STOP_WORDS and _words().near(word)
 
 
 @cache
-def _words() -> frozenset[str]:
+def _words() -> Words:
     from mnemonic import Mnemonic
 
-    return frozenset(Mnemonic("english").wordlist)
-
-
-@cache
-def _gaps() -> frozenset[str]:
-    """Return the words of the list, each with one letter left out."""
-    return frozenset(gap for word in _words() for gap in _shorter(word))
+    return Words(Mnemonic("english").wordlist)

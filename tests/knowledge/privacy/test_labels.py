@@ -1,0 +1,116 @@
+"""What announces a secret, in the languages, programs and misreadings in which it does."""
+
+import pytest
+
+from knowledge.privacy import find
+
+SAID = [
+    "Senha: {}",
+    "contrasena: {}",
+    "Hasło: {}",
+    "Wachtwoord: {}",
+    "パスワード：{}",
+    "비밀번호: {}",
+    "Şifre: {}",
+    "Mật khẩu: {}",
+    "Heslo: {}",
+    "Jelszó: {}",
+    "Lösenord: {}",
+    "Adgangskode: {}",
+    "Κωδικός: {}",
+    "pw: {}",
+    "user: mara pass: {}",
+    "password {}",
+    "the password for the server is {}",
+    "Password (admin): {}",
+    "login mara / {}",
+    "WPA2 key: {}",
+    "DB_PASS={}",
+    "mysql -u root -p{} db",
+    "redis-cli -a {}",
+    "<password>{}</password>",
+    "'password' => '{}'",
+    "const password = `{}`",
+    "Server=db;Uid=sa;Pwd={};",
+]
+
+
+@pytest.mark.parametrize("said", SAID)
+def test_a_password_is_found_in_whatever_way_it_is_said(said: str) -> None:
+    text = said.format("Blue-Horse-77")
+    assert [text[one.start : one.end] for one in find(text)] == ["Blue-Horse-77"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Wi-Fipassord:Blue-Horse-77",
+        "Passwrod: Blue-Horse-77",
+        "Paswort\tBlue-Horse-77",
+        "Pa55w0rd: Blue-Horse-77",
+        "Passphrse: Blue-Horse-77",
+        "密玛：Blue-Horse-77",
+        "?\nBlue-Horse-77\n",
+    ],
+)
+def test_a_password_is_found_where_its_label_was_misread(text: str) -> None:
+    assert [text[one.start : one.end] for one in find(text)] == ["Blue-Horse-77"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "SECRET_KEY_BASE={}",
+        "export STRIPE_WEBHOOK_SECRET={}",
+        "CONSUMER_KEY='{}'",
+        "BUILD=7\nUPSTREAM={}\nMODE=fast",
+        "https://discord.com/api/webhooks/1234567890/{}",
+        "Cookie: lang=en; sessionid={}",
+        "accessToken: {}",
+    ],
+)
+def test_a_key_is_found_by_the_name_of_its_variable_or_address(text: str) -> None:
+    key = "aB3dE5fG7hI9jK1lM3nO5pQ7rS"
+    filled = text.format(key)
+    assert [filled[one.start : one.end] for one in find(filled)] == [key]
+
+
+@pytest.mark.parametrize(
+    ("text", "phrase"),
+    [
+        ("Passphrase: correct horse battery staple", "correct horse battery staple"),
+        ('password: "correct horse battery"', "correct horse battery"),
+        ("Your code is 482910", "482910"),
+        ("Bestätigungscode: 482 910", "482 910"),
+        ("验证码是 482910", "482910"),
+        ("G-482910 is your verification code", "482910"),
+        (
+            "absorbwireareacoyote depth iconfinal isa close fly balance rival",
+            "absorbwireareacoyote depth iconfinal isa close fly balance rival",
+        ),
+    ],
+)
+def test_phrases_and_codes_are_found_whole(text: str, phrase: str) -> None:
+    assert [text[one.start : one.end] for one in find(text)] == [phrase]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Passport: renewal2026",
+        "All tests pass: everything works",
+        "pass the salt2pepper please",
+        "Password (bool, optional): Enable it to hide what is typed",
+        "SSH_PUBLIC_KEY=AAAAC3NzaC1lZDI1NTE5AAAAIT",
+        "IMAGE_DIGEST=aB3dE5fG7hI9jK1lM3nO5pQ7rS",
+        "PRIMARY_KEY=order_id_2",
+        "extra_args += ['--password', password]",
+        "Token:\n密码长度为8到20位",
+        "Password: *水冰永**冰*冰***",
+        "password\nololclololololklololok\n",
+        "our keyword: strategy2026",
+        "Error code: 4041",
+    ],
+)
+def test_what_only_sounds_like_it_is_left_alone(text: str) -> None:
+    assert find(text) == ()
