@@ -38,4 +38,5 @@ from tests.way.stories_stream import *
 from tests.way.stories_talk import *
 from tests.way.stories_tasks import *
 from tests.way.stories_teaching import *
+from tests.way.stories_trust import *
 from tests.way.stories_words import *

@@ -3,6 +3,7 @@
 import re
 from datetime import UTC, datetime
 
+from bot.commands import policy
 from bot.commands.response import Desk, Response
 from bot.errors import BadInput
 from bot.moderate import document
@@ -37,6 +38,9 @@ async def receipt_pressed(event: Press, payload: str, desk: Desk) -> Response:
     if outcome is None:
         return Response(Notice(Say.NOT_YOURS))
     notice, buttons = outcome
+    if notice.key is Say.POLICY_SET:
+        chat_id, number = int(payload.split(":")[0]), int(notice.values["version"])
+        buttons = (policy.back(desk, event.origin, chat_id, number),)
     return Response(notice, buttons=buttons, in_place=True)
 
 
@@ -52,11 +56,11 @@ async def replay(incoming: Incoming, desk: Desk) -> Response:
     given = "\n".join(filter(None, (_SPAN.sub("", first).strip(), rest)))
     text = f"preset: {given.strip()}" if given.strip() in document.PRESETS else given
     try:
-        policy = document.read(text)
+        rules = document.read(text)
     except BadInput as error:
         return Response(Notice(Say.REPLAY_WHAT, {"reason": str(error)} if given else {}))
-    found = ledger.past(desk.moderation, incoming.origin.chat_id, policy, days)
-    return Response(ledger.told(found, days, policy.preset))
+    found = ledger.past(desk.moderation, incoming.origin.chat_id, rules, days)
+    return Response(ledger.told(found, days, rules.preset))
 
 
 async def log(incoming: Incoming, desk: Desk) -> Response:

@@ -1,4 +1,6 @@
-"""`/policy`: show a group's rules, and set them by a preset, by lines, or by a whole document."""
+"""`/policy`: show a group's rules, set them by a preset, by lines or by a whole document, and go back."""
+
+from dataclasses import replace
 
 from bot.commands.response import Desk, Response
 from bot.errors import BadInput, Refused
@@ -34,6 +36,11 @@ async def policy(incoming: Incoming, desk: Desk) -> Response:
             given = (await desk.files.fetch(file)).decode("utf-8", "replace")
         except Refused as refused:
             return Response(refused.notice)
+    if given.isdigit():
+        version = desk.moderation.books.policies.get(origin.chat_id, int(given))
+        if version is None:
+            return Response(Notice(Say.POLICY_NO_VERSION, {"version": given}))
+        given = version.document
     return await change(desk, origin, _written(given))
 
 
@@ -51,7 +58,14 @@ async def change(desk: Desk, origin: Origin, text: str) -> Response:
     person = origin.person
     version = books.policies.set(origin.chat_id, whole, person.id, person.language)
     books.audit.note(origin.chat_id, person.id, "policy", f"version {version.number}")
-    return Response(Notice(Say.POLICY_SET, {"mode": wanted.preset, "version": version.number}))
+    notice = Notice(Say.POLICY_SET, {"mode": wanted.preset, "version": version.number})
+    return Response(notice, buttons=(back(desk, origin, origin.chat_id, version.number),))
+
+
+def back(desk: Desk, place: Origin, chat_id: int, number: int) -> tuple[str, str]:
+    """Return the button that lets the version before `number` hold again, wherever it is shown."""
+    token = desk.buttons.issue(place.chat_id, ACTION, f"back:{chat_id}:{number}", single_use=True)
+    return label(Say.BUTTON_UNDO, place.person.language), token
 
 
 def shown(desk: Desk, origin: Origin, language: str) -> Response:
@@ -70,6 +84,8 @@ def shown(desk: Desk, origin: Origin, language: str) -> Response:
 
 async def pressed(event: Press, payload: str, desk: Desk) -> Response:
     """Carry out a press below a policy, for administrators alone."""
+    if payload.startswith("back:"):
+        return await _go_back(event, payload, desk)
     origin, language = event.origin, event.origin.person.language
     if not await desk.is_admin(origin.chat_id, origin.person.id):
         return Response(Notice(Say.NOT_YOURS))
@@ -91,6 +107,25 @@ async def pressed(event: Press, payload: str, desk: Desk) -> Response:
     else:
         response = shown(desk, origin, language)
     return Response(response.notice, buttons=response.buttons, in_place=True)
+
+
+async def _go_back(event: Press, payload: str, desk: Desk) -> Response:
+    """Let the version before hold again, as a new one, unless the policy was changed meanwhile."""
+    _, chat, after = payload.split(":")
+    number, policies = int(after), desk.moderation.books.policies
+    origin = replace(event.origin, chat_id=int(chat))
+    if not await desk.is_admin(origin.chat_id, origin.person.id):
+        return Response(Notice(Say.NOT_YOURS))
+    before = policies.get(origin.chat_id, max(0, number - 1))
+    redeemed = desk.buttons.redeem(event.data, event.origin.chat_id)
+    if redeemed is None or before is None or policies.latest(origin.chat_id).number != number:
+        return Response(Notice(Say.BUTTON_EXPIRED))
+    done = await change(desk, origin, before.document)
+    if done.notice.key is not Say.POLICY_SET:
+        return Response(done.notice, in_place=True)
+    newest = policies.latest(origin.chat_id).number
+    offered = back(desk, event.origin, origin.chat_id, newest)
+    return Response(done.notice, buttons=(offered,), in_place=True)
 
 
 def _categories(desk: Desk, origin: Origin, language: str) -> Response:

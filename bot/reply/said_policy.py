@@ -8,7 +8,8 @@ ENGLISH: Mapping[Say, tuple[str, ...]] = {
     Say.POLICY: (
         "What I do in this group: **{mode}** (version {version}). *watch* only records, the others "
         "remove what passes their lines.\n```yaml\n{document}\n```\nAdministrators change it with the "
-        "buttons, or by sending /policy with such lines below it, or with a file.",
+        "buttons, or by sending /policy with such lines below it, or with a file; /policy and the number of "
+        "a version goes back to it.",
         "What I do in this group is set by /policy.",
     ),
     Say.POLICY_IN_GROUPS: (
@@ -18,6 +19,10 @@ ENGLISH: Mapping[Say, tuple[str, ...]] = {
     Say.POLICY_SET: (
         "From now on in this group: **{mode}** (version {version}).",
         "The policy of this group was changed.",
+    ),
+    Say.POLICY_NO_VERSION: (
+        "I did not change the policy: this group never had a version {version}; /log lists them.",
+        "I did not change the policy: this group never had such a version.",
     ),
     Say.POLICY_WRONG: (
         "I did not change the policy. {reason}.",
@@ -46,13 +51,18 @@ ENGLISH: Mapping[Say, tuple[str, ...]] = {
 CHINESE: Mapping[Say, tuple[str, ...]] = {
     Say.POLICY: (
         "我在本群的做法：**{mode}**（第 {version} 版）。*watch* 只记录，其他会删除超过界线的消息。\n"
-        "```yaml\n{document}\n```\n管理员可用按钮更改，或发送 /policy 并在下面写上这样的内容，或附上文件。",
+        "```yaml\n{document}\n```\n管理员可用按钮更改，或发送 /policy 并在下面写上这样的内容，或附上文件；"
+        "/policy 加版本号可回到那一版。",
         "我在本群的做法由 /policy 设定。",
     ),
     Say.POLICY_IN_GROUPS: (
         "规则属于群：请在群里发送 /policy。*watch* 只记录我会做什么；*gentle*、*standard*、*strict* 会处理。",
     ),
     Say.POLICY_SET: ("从现在起，本群：**{mode}**（第 {version} 版）。", "本群的规则已更改。"),
+    Say.POLICY_NO_VERSION: (
+        "规则没有更改：本群没有第 {version} 版；/log 列出各版。",
+        "规则没有更改：本群没有这一版。",
+    ),
     Say.POLICY_WRONG: ("规则没有更改。{reason}。", "规则没有更改，因为我看不懂它。"),
     Say.POLICY_CHAT: ("规则没有更改：卡片只能发到我在其中、并且由您管理的群。",),
     Say.POLICY_CATEGORIES: (

@@ -169,16 +169,28 @@ async def post_together(
 
 
 async def decided(
-    moderation: Moderation, act: Act, notice: Notice, undo: int | None = None
+    moderation: Moderation,
+    act: Act,
+    notice: Notice,
+    *,
+    undo: int | None = None,
+    offer: tuple[Say, str, str] | None = None,
 ) -> None:
-    """Show a decision on every card about an act; `undo` is the act by which it can be taken back."""
+    """Show a decision on every card about an act, with how it can be taken back.
+
+    `undo` is the act that it made; `offer` is another button: its words, what it does, and about what.
+    """
     language = moderation.language(act.chat_id)
+    if undo is not None:
+        offer = (Say.BUTTON_UNDO, "undo", str(undo))
     for place, number in moderation.books.baselines.cards(act.id):
         moderation.buttons.withdraw(place, str(act.id), ACTIONS)
         offered = []
+        if offer is not None:
+            say, action, payload = offer
+            token = moderation.buttons.issue(place, action, payload, single_use=True)
+            offered = [(label(say, language), token)]
         if undo is not None:
-            token = moderation.buttons.issue(place, "undo", str(undo), single_use=True)
-            offered = [(label(Say.BUTTON_UNDO, language), token)]
             moderation.books.baselines.card(undo, place, number)
         await moderation.replies.revise(place, number, notice, offered, language)
 

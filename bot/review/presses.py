@@ -29,6 +29,8 @@ async def press(event: Press, action: str, payload: str, moderation: Moderation)
         return await _appeal(moderation, event, payload)
     if action == "undo_all":
         return await _undo_all(moderation, event, payload)
+    if action == "distrust":
+        return await _distrust(moderation, event, payload)
     act = moderation.books.acts.get(int(payload))
     if act is None:
         return Response(Notice(Say.BUTTON_EXPIRED))
@@ -59,21 +61,50 @@ async def _undo(moderation: Moderation, act: Act, event: Press) -> Response:
 
 
 async def _trust(moderation: Moderation, act: Act, event: Press) -> Response:
-    moderation.books.members.trust(act.chat_id, act.person.id, event.origin.person.id)
-    moderation.books.audit.note(
-        act.chat_id, event.origin.person.id, "trust", f"person {act.person.id}"
-    )
-    if act.action in REMOVING:
-        return await _undo(moderation, act, event)
-    return await _leave(moderation, act, event)
+    """Leave somebody alone from now on, beginning with this message; the cards offer to take it back."""
+    members, by = moderation.books.members, event.origin.person
+    before = members.get(act.chat_id, act.person.id).trusted_by
+    members.trust(act.chat_id, act.person.id, by.id)
+    moderation.books.audit.note(act.chat_id, by.id, "trust", f"person {act.person.id}")
+    offer = (Say.BUTTON_DISTRUST, "distrust", f"{act.id}:{before or 0}")
+    if act.action not in REMOVING:
+        return await _leave(moderation, act, event, offer)
+    undone = await moderation.undoer.undo(act.id, by.id)
+    if undone is None:
+        return Response(Notice(Say.BUTTON_EXPIRED))
+    language = moderation.language(act.chat_id, by.language)
+    await cards.decided(moderation, act, taken_back(undone, by.name, language), offer=offer)
+    return Response(Notice(Say.THANKS))
 
 
-async def _leave(moderation: Moderation, act: Act, event: Press) -> Response:
+async def _distrust(moderation: Moderation, event: Press, payload: str) -> Response:
+    """Take trust back, to what it was before; what was brought back with it stays."""
+    number, _, before = payload.partition(":")
+    act = moderation.books.acts.get(int(number))
+    by = event.origin.person
+    if act is None:
+        return Response(Notice(Say.BUTTON_EXPIRED))
+    if not await moderation.standing.is_admin(act.chat_id, by.id):
+        return Response(Notice(Say.NOT_YOURS))
+    if moderation.buttons.redeem(event.data, event.origin.chat_id) is None:
+        return Response(Notice(Say.BUTTON_EXPIRED))
+    moderation.books.members.trust(act.chat_id, act.person.id, int(before) or None)
+    moderation.books.audit.note(act.chat_id, by.id, "distrust", f"person {act.person.id}")
+    for place, _number in moderation.books.baselines.cards(act.id):
+        moderation.buttons.withdraw(place, payload, ("distrust",))
+    await cards.decided(moderation, act, _decided(moderation, act, Say.DECIDED_DISTRUST, event))
+    return Response(Notice(Say.THANKS))
+
+
+async def _leave(
+    moderation: Moderation, act: Act, event: Press, offer: tuple[Say, str, str] | None = None
+) -> Response:
     by = event.origin.person.id
     moderation.books.acts.undo(act.id, by)
     moderation.books.judged.label(act.chat_id, act.message_ids, "wrong", by)
     moderation.books.audit.note(act.chat_id, by, "leave", f"act {act.id}")
-    await cards.decided(moderation, act, _decided(moderation, act, Say.DECIDED_LEAVE, event))
+    notice = _decided(moderation, act, Say.DECIDED_LEAVE, event)
+    await cards.decided(moderation, act, notice, offer=offer)
     return Response(Notice(Say.THANKS))
 
 
@@ -101,7 +132,8 @@ async def order(moderation: Moderation, act: Act, event: Press, step: Step) -> R
     say = Say.DECIDED_BAN if step is Step.BAN else Say.DECIDED_REMOVE
     if done.obstacle:
         return Response(Notice(Say.OBSTACLE, {"obstacle": done.obstacle}))
-    await cards.decided(moderation, act, _decided(moderation, act, say, event), done.record)
+    notice = _decided(moderation, act, say, event)
+    await cards.decided(moderation, act, notice, undo=done.record)
     return Response(Notice(Say.THANKS))
 
 
@@ -183,4 +215,4 @@ DECISIONS: Mapping[str, Decision] = {
     "remove": _remove,
     "leave": _leave,
 }
-ACTIONS = frozenset({*DECISIONS, "undo_all", "appeal"})
+ACTIONS = frozenset({*DECISIONS, "undo_all", "appeal", "distrust"})

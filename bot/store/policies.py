@@ -41,6 +41,17 @@ class Policies:
         )
         return Version(*row) if row else Version(0, DEFAULT)
 
+    def get(self, chat_id: int, number: int) -> Version | None:
+        """Return one version, None where there never was one of that number."""
+        if number == 0:
+            return Version(0, DEFAULT)
+        row = self._database.row(
+            "SELECT version, document, set_by, set_at, language FROM rulebooks"
+            " WHERE chat_id = ? AND version = ?",
+            (chat_id, number),
+        )
+        return Version(*row) if row else None
+
     def history(self, chat_id: int, limit: int = 20) -> tuple[Version, ...]:
         """Return the newest versions, newest first."""
         rows = self._database.rows(

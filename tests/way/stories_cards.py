@@ -4,7 +4,17 @@ import pytest
 
 from tests.way.conftest import Stage
 from tests.way.drawing import lines, photo
-from tests.way.moderating import ANN, EVE, SPAM, TALK, button, gone, group_under, listening, removal
+from tests.way.moderating import (
+    ANN,
+    EVE,
+    SPAM,
+    TALK,
+    button,
+    gone,
+    group_under,
+    listening,
+    removal,
+)
 from tests.way.town import JONAS, MARA, PAT, texts
 
 EXPIRED = "This button no longer works. Please ask again."
@@ -168,18 +178,6 @@ async def test_ban_from_a_card_and_undo_of_it_leave_no_restriction(bot: Stage) -
     assert (await group.members())[EVE["id"]]["status"] == "left"
     await group.move(EVE["id"], "join")
     assert (await group.members())[EVE["id"]]["status"] == "member"
-
-
-async def test_whom_an_administrator_trusts_is_left_alone(bot: Stage) -> None:
-    mara = await listening(bot)
-    group = await group_under(bot, "standard", title="Trust")
-    await group.say(SPAM, by=EVE["id"])
-    card = await mara.hears("Trust")
-    await mara.press(card["id"], button(card, "Trust"))
-    await mara.hears("Mara took back what I did to Eve")
-    again = await group.say(SPAM + " please", by=EVE["id"])
-    await bot.town.idle()
-    assert again not in await gone(group)
 
 
 async def test_the_author_hears_why_and_appeals_once(bot: Stage) -> None:

@@ -23,7 +23,8 @@ async def test_a_new_group_is_only_watched_and_gets_its_receipt(bot: Stage) -> N
     marked = await group.hears("Right so far: 50%")
     assert f"✗ {number} Pat" in marked["text"]
     await group.press(card["id"], button(marked, "Use these lines"), by=MARA["id"])
-    await group.hears("From now on in this group: standard")
+    taken = await group.hears("From now on in this group: standard")
+    assert button(taken, "Undo")
     again = await group.say(honest + " !", by=PAT["id"])
     worse = await group.say("Send me your wallet seed phrase to claim it now", by=EVE["id"])
     await removal(group)
@@ -73,6 +74,43 @@ async def test_a_policy_comes_as_a_file_and_its_mistakes_are_named_by_line(bot: 
     await group.say("/policy", by=MARA["id"], reply_to=file)
     await group.hears("From now on in this group: gentle (version 2)")
     assert bot.running.desk.moderation.books.policy(group.id).watches_only
+
+
+async def test_a_change_of_the_policy_is_undone_and_done_again(bot: Stage) -> None:
+    group = await group_under(bot, "standard")
+    policies = bot.running.desk.moderation.books.policies
+    await group.say("/policy preset: strict\nladder: [ban]", by=MARA["id"])
+    told = await group.hears("From now on in this group: strict (version 2)")
+    refused = await group.press(told["id"], button(told, "Undo"), by=PAT["id"])
+    assert refused["text"] == "Only an administrator can use this button."
+    await group.press(told["id"], button(told, "Undo"), by=MARA["id"])
+    undone = await group.hears("From now on in this group: standard (version 3)")
+    assert undone["id"] == told["id"]
+    late = await group.press(told["id"], button(told, "Undo"), by=MARA["id"])
+    assert "no longer works" in late["text"]
+    await group.press(told["id"], button(undone, "Undo"), by=MARA["id"])
+    again = await group.hears("From now on in this group: strict (version 4)")
+    policies.set(group.id, "preset: gentle")
+    late = await group.press(told["id"], button(again, "Undo"), by=MARA["id"])
+    assert "no longer works" in late["text"], "somebody else has changed it meanwhile"
+    assert policies.latest(group.id).document == "preset: gentle"
+
+
+async def test_any_version_of_the_policy_can_be_gone_back_to(bot: Stage) -> None:
+    group = await group_under(bot, "standard")
+    for name in ("strict", "gentle"):
+        await group.say(f"/policy {name}", by=MARA["id"])
+        await group.hears(f"From now on in this group: {name}")
+    await group.say("/policy 2", by=MARA["id"])
+    await group.hears("From now on in this group: strict (version 4)")
+    await group.say("/policy 0", by=MARA["id"])
+    await group.hears("From now on in this group: watch (version 5)")
+    await group.say("/policy 9", by=MARA["id"])
+    await group.hears("this group never had a version 9")
+    asked = await group.say("/policy 2", by=PAT["id"])
+    answer = await group.hears(lambda m: m["reply_to"] == asked)
+    assert answer["text"] == "Only administrators of this group may do that."
+    assert bot.running.desk.moderation.books.policy(group.id).preset == "watch"
 
 
 async def test_two_groups_have_different_policies(bot: Stage) -> None:
