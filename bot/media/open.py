@@ -138,6 +138,11 @@ class Opener:
         """Return the clips that hang on a message which was seen before."""
         return tuple(filter(is_clip, self._seen.attachments(chat_id, message_id)))
 
+    async def own(self, content: bytes, name: str) -> Picture | Notice:
+        """Open a picture of our own as a stranger's is; a sentence where that fails."""
+        opened = await self._decode(content, name)
+        return opened if isinstance(opened, Notice) else Picture(opened, name)
+
     async def _open(self, part: Attachment, from_reply: bool, number: int) -> Picture | Notice:
         name = safe_name(part.name, f"photo-{number}.jpg")
         sight = self._recent.get(part.unique_id)

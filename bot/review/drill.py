@@ -1,16 +1,18 @@
 """Try moderation in a group on messages of our own, and say with a light whether it is ready.
 
-What is tried goes the way that a stranger's message goes: looked at by every check, decided by the group's
+What is tried goes the way that a stranger's message goes: opened, looked at by every check, decided by the group's
 policy as if *standard* held where it only watches, and deleted by the bot's own right.
 """
 
 import time
+from collections.abc import Sequence
 from dataclasses import replace
+from importlib.resources import files
 
 from bot.moderate import document
 from bot.moderate.decide import UNKNOWN, decide
 from bot.moderate.hands import Outcome
-from bot.records import Incoming, Origin, Person, Question, Verdict
+from bot.records import Incoming, Person, Picture, Question, Verdict
 from bot.review import cards
 from bot.review.moderation import Moderation
 from bot.say import Notice, Say
@@ -26,6 +28,13 @@ CARDS = (
     ("a hidden invitation", "Claim your free USDT now: https://t.me/+aBcDeFgHiJk"),
 )
 """What each card shows, and its words."""
+
+PICTURES = (("words in a picture", "words.png"), ("a QR code", "code.png"))
+"""What each picture shows, and its file."""
+
+FOLDER = "drill_cards"
+SEEING = frozenset({"pictures", "openai"})
+"""Checks that know what a picture shows beside its words."""
 
 RIGHTS = (
     ("can_delete_messages", "delete messages"),
@@ -44,13 +53,16 @@ async def drill(moderation: Moderation, incoming: Incoming) -> Notice:
         lines.append(f"{'✓' if held else '✗'} right to {deed}")
         if not held:
             light = RED if right == "can_delete_messages" else max(light, YELLOW, key=_grave)
-    for shown, words in CARDS:
-        line, caught = await _caught(moderation, incoming.origin, shown, words)
-        lines.append(line)
-        light = light if caught else RED
-    line, gone = await _posted(moderation, incoming)
-    lines.append(line)
-    light = light if gone else RED
+    pictures = [files("bot.review").joinpath(FOLDER, name).read_bytes() for _, name in PICTURES]
+    tried = [await _caught(moderation, incoming, shown, words) for shown, words in CARDS]
+    for (shown, name), content in zip(PICTURES, pictures, strict=True):
+        tried.append(await _seen(moderation, incoming, shown, (name, content)))
+    tried.append(await _posted(moderation, incoming, pictures))
+    lines += [line for line, _ in tried]
+    light = light if all(well for _, well in tried) else RED
+    if not SEEING & moderation.inspector.names:
+        lines.append("✗ nobody looks for nudity or violence in pictures: no model is set up for it")
+        light = max(light, YELLOW, key=_grave)
     reached = await cards.destinations(moderation, chat_id)
     lines.append(f"{'✓' if reached else '✗'} {len(reached)} chats for cards")
     light = light if reached else max(light, YELLOW, key=_grave)
@@ -60,13 +72,28 @@ async def drill(moderation: Moderation, incoming: Incoming) -> Notice:
     return Notice(Say.DRILL, values)
 
 
+async def _seen(
+    moderation: Moderation, incoming: Incoming, shown: str, card: tuple[str, bytes]
+) -> tuple[str, bool]:
+    """Open a picture as a stranger's is, and let every check look at it."""
+    name, content = card
+    opened = await moderation.opener.own(content, name)
+    if isinstance(opened, Notice):
+        return f"✗ could not open {shown}", False
+    return await _caught(moderation, incoming, shown, "", (opened,))
+
+
 async def _caught(
-    moderation: Moderation, origin: Origin, shown: str, words: str
+    moderation: Moderation,
+    incoming: Incoming,
+    shown: str,
+    words: str,
+    pictures: tuple[Picture, ...] = (),
 ) -> tuple[str, bool]:
     """Let every check look at a stranger's message that was never sent."""
     started = time.perf_counter()
-    sent = Incoming((0,), replace(origin, person=STRANGER), words, message_ids=(0,))
-    verdict = await moderation.inspector.inspect(Question(sent, words))
+    sent = Incoming((0,), replace(incoming.origin, person=STRANGER), words, message_ids=(0,))
+    verdict = await moderation.inspector.inspect(Question(sent, words, pictures))
     took = (time.perf_counter() - started) * 1_000
     broken = sorted({f.check for f in verdict.findings if f.error})
     caught = _removes(moderation, sent, verdict)
@@ -81,18 +108,22 @@ def _removes(moderation: Moderation, sent: Incoming, verdict: Verdict) -> bool:
     return decide(verdict.findings, sent, policy, UNKNOWN, 0).removes
 
 
-async def _posted(moderation: Moderation, incoming: Incoming) -> tuple[str, bool]:
-    """Post a card and take it away again."""
+async def _posted(
+    moderation: Moderation, incoming: Incoming, pictures: Sequence[bytes]
+) -> tuple[str, bool]:
+    """Post cards, an album among them, and take all of them away again."""
     started = time.perf_counter()
     place = replace(incoming.origin, message_id=0)
     notice = Notice(Say.DRILL_TEST, {"text": CARDS[0][1]})
     key = f"drill/{incoming.update_ids[0]}"
-    numbers = await moderation.replies.tell(place, notice, update_id=0, key=key)
+    numbers = await moderation.replies.tell(
+        place, notice, update_id=0, key=key, pictures=[(one, "") for one in pictures]
+    )
     outcome = await moderation.hands.delete(incoming.origin.chat_id, numbers)
     took = time.perf_counter() - started
     if outcome is Outcome.DONE:
-        return f"✓ posted and removed a test card in {took:.1f} s", True
-    return f"✗ could not remove a test card: {outcome}", False
+        return f"✓ posted and removed {len(numbers)} test cards in {took:.1f} s", True
+    return f"✗ could not remove the test cards: {outcome}", False
 
 
 def _grave(light: str) -> int:

@@ -38,6 +38,12 @@ class Inspector:
         self._seconds = seconds_per_check
 
     @property
+    def names(self) -> frozenset[str]:
+        """Which checks there are, the second look among them."""
+        second = (self._second.name,) if self._second is not None else ()
+        return frozenset((*(check.name for check in (*self._checks, *self._slow)), *second))
+
+    @property
     def asks_elsewhere(self) -> bool:
         """Whether a whole inspection may take seconds even of a few words."""
         return bool(self._slow) or self._second is not None

@@ -187,5 +187,5 @@ async def test_29_a_report_about_a_picture_shows_it(bot: Stage) -> None:
 async def test_30_who_believes_to_be_protected_can_see_whether_it_is_true(bot: Stage) -> None:
     group = await group_under(bot, "standard")
     await group.say("/drill", by=MARA["id"])
-    told = await group.hears("Drill in")
+    told = await group.hears("Drill in", patience=READING_SECONDS)
     assert "✓ caught spam" in told["text"] and "policy standard" in told["text"]

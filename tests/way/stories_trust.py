@@ -14,7 +14,6 @@ from tests.way.moderating import (
     vanishes,
 )
 from tests.way.stories_cards import DOUBTFUL, NOT_YOURS
-from tests.way.town import MARA
 
 
 async def test_whom_an_administrator_trusts_is_left_alone(bot: Stage) -> None:
