@@ -68,6 +68,15 @@ async def vanishes(group: Chat, message: int, patience: float = PATIENCE_SECONDS
         await asyncio.sleep(0.05)
 
 
+async def judged(stage: Stage, group: Chat, count: int) -> None:
+    """Wait until so many messages of a group are judged, where nothing that can be seen follows from it."""
+    deadline = asyncio.get_running_loop().time() + PATIENCE_SECONDS
+    ledger = stage.running.desk.moderation.books.judged
+    while len(ledger.since(group.id, 0)) < count:
+        assert asyncio.get_running_loop().time() < deadline, ledger.since(group.id, 0)
+        await asyncio.sleep(0.05)
+
+
 async def after(group: Chat) -> None:
     """Wait until what was said before is judged: until a stranger's spam, said now, is gone."""
     words = "Send me your wallet seed phrase to claim the free airdrop"

@@ -2,7 +2,7 @@
 
 from tests.way.conftest import Stage
 from tests.way.drawing import photo
-from tests.way.moderating import ANN, EVE, SPAM, TALK, button, gone, group_under, removal
+from tests.way.moderating import ANN, EVE, SPAM, TALK, button, gone, group_under, judged, removal
 from tests.way.town import JONAS, MARA, PAT, texts
 
 READING_SECONDS = 240.0
@@ -14,7 +14,7 @@ async def test_a_new_group_is_only_watched_and_gets_its_receipt(bot: Stage) -> N
     spam = await group.say(SPAM, by=EVE["id"])
     honest = "The invitation to our own channel is https://t.me/+honestBakers"
     await group.send(("bread.jpg", photo(5)), by=PAT["id"], text=honest)
-    await bot.town.idle()
+    await judged(bot, group, 2)
     assert await gone(group) == set()
     await group.say("/receipt", by=MARA["id"])
     card = await group.hears("would have removed 2 messages by 2 people")
@@ -37,7 +37,7 @@ async def test_a_new_group_is_only_watched_and_gets_its_receipt(bot: Stage) -> N
 async def test_a_receipt_obeys_administrators_alone(bot: Stage) -> None:
     group = await group_under(bot, "watch")
     await group.say(SPAM, by=EVE["id"])
-    await bot.town.idle()
+    await judged(bot, group, 1)
     asked = await group.say("/receipt", by=JONAS["id"])
     answer = await group.hears(lambda m: m["reply_to"] == asked)
     assert answer["text"] == "Only administrators of this group may do that."
@@ -130,7 +130,7 @@ async def test_another_policy_is_tried_on_the_past(bot: Stage) -> None:
     group = await group_under(bot, "watch")
     await group.say(SPAM, by=EVE["id"])
     await group.say(TALK, by=JONAS["id"])
-    await bot.town.idle()
+    await judged(bot, group, 2)
     await group.say("/replay standard 7d", by=MARA["id"])
     told = await group.hears("Under standard, of 2 messages of the last 7 days")
     assert "I would have removed 1 by 1 people" in told["text"]
