@@ -19,6 +19,7 @@ from tests.way.stories_films import *
 from tests.way.stories_groups import *
 from tests.way.stories_hidden import *
 from tests.way.stories_injection import *
+from tests.way.stories_joining import *
 from tests.way.stories_judge import *
 from tests.way.stories_kills import *
 from tests.way.stories_kinds import *

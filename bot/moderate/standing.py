@@ -85,13 +85,16 @@ class Standing:
         return known[1]
 
     async def picture(self, person_id: int) -> str | None:
-        """Return the file id of somebody's newest profile picture, None where they show none."""
+        """Return the file id of somebody's newest profile picture, empty where they show none.
+
+        None where Telegram does not say.
+        """
         try:
             shown = await self._bot.get_user_profile_photos(person_id, limit=1)
         except TelegramError as error:
             _log(person_id, error)
             return None
-        return shown.photos[0][-1].file_id if shown.photos else None
+        return shown.photos[0][-1].file_id if shown.photos else ""
 
     def changed(self, chat_id: int) -> None:
         """Ask anew next time: somebody's standing changed."""

@@ -90,8 +90,8 @@ async def _shows_nothing_bad(moderation: Moderation, incoming: Incoming) -> bool
     """Look at the picture that a person shows of themselves; what could not be looked at is not clean."""
     person = incoming.origin.person
     file_id = await moderation.standing.picture(person.id)
-    if file_id is None:
-        return True
+    if not file_id:
+        return file_id is not None
     picture = Attachment(AttachmentKind.PHOTO, 0, file_id, file_id)
     origin = Origin(-person.id, cards.GROUP, 0, person)
     question = await moderation.opener.open(Incoming((0,), origin, attachments=(picture,)))

@@ -185,6 +185,15 @@ class Groups:
             timeline.tell_blocked(self.world, chat)
         return {"blocked": blocked}
 
+    async def show(self, request: Request) -> Json:
+        """Let the person of a private chat show a picture of themselves."""
+        chat, parameters = chat_of(self.world, request), await parameters_of(request)
+        upload = parameters.upload("file")
+        if not chat.private or upload is None:
+            raise PersonError(400, "send `file` to the private chat with whom it shows")
+        self.world.portraits[chat.id] = await self.world.studio.make("photo", upload)
+        return {"shown": True}
+
     def routes(self) -> list[Route]:
         """Return the addresses and what answers there."""
         chat = "/sandbox/chats/{chat}"
@@ -195,5 +204,6 @@ class Groups:
             Route(chat + "/members", answering(self.change_member), methods=["POST"]),
             Route(chat + "/migrate", answering(self.migrate), methods=["POST"]),
             Route(chat + "/topics", answering(self.open_topic), methods=["POST"]),
+            Route(chat + "/picture", answering(self.show), methods=["POST"]),
             Route(chat + "/block", answering(self.block), methods=["POST"]),
         ]

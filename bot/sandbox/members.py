@@ -164,10 +164,13 @@ async def invite(call: Call) -> object:
 
 
 async def photos(call: Call) -> object:
-    """Return somebody's profile pictures, of which there are none here."""
-    if call.world.person(call.parameters.integer("user_id")) is None:
+    """Return somebody's profile picture, in its sizes."""
+    number = call.parameters.integer("user_id")
+    if call.world.person(number) is None:
         raise bad_request("user not found")
-    return {"total_count": 0, "photos": []}
+    shown = call.world.portraits.get(number)
+    photos = [shown.fields["photo"]] if shown else []
+    return {"total_count": len(photos), "photos": photos}
 
 
 METHODS: Mapping[str, Method] = {

@@ -17,7 +17,7 @@ from bot.sandbox.faults import Faults
 from bot.sandbox.files import FileStore
 from bot.sandbox.flood import TELEGRAM_LIMITS, Flood, FloodMeter
 from bot.sandbox.media import Studio
-from bot.sandbox.records import Chat, ChatType, Json, Member, Person, Status
+from bot.sandbox.records import Chat, ChatType, Json, Media, Member, Person, Status
 from bot.sandbox.rights import ALL_ADMIN_RIGHTS
 from bot.sandbox.updates import UpdateQueue, Webhook
 
@@ -78,6 +78,8 @@ class World:
         self.faults = Faults()
         self.flood = FloodMeter(flood) if flood else None
         self.profile = Profile()
+        self.portraits: dict[int, Media] = {}
+        """What people show of themselves, by person."""
         self.presses: dict[str, Press] = {}
         self.closing = asyncio.Event()
         self._small_ids = count(self.first_id)
