@@ -94,7 +94,7 @@ def border(settings: Settings, eyes: Eyes, database: Database | None = None) -> 
         )
     default = cast("Privacy", settings.privacy)
     lanes: tuple[Lane, ...] = ("local",) if settings.lanes == "local" else ANY_LANE
-    cleaner = Cleaner(eyes.look, eyes.cover, eyes.faces)
+    cleaner = Cleaner(eyes.look, eyes.cover, eyes.faces, eyes.read_closer)
     if database is None:
         return Border(cleaner, lambda chat_id: default, lanes)
     return Border(cleaner, Privacies(database, default).mode, lanes, Departures(database).record)

@@ -34,7 +34,9 @@ def _guarded(model: VisionModel, settings: Settings, eyes: Eyes) -> VisionModel:
     if model.lane == "local":
         return model
     return Guard(
-        model, Cleaner(eyes.look, eyes.cover, eyes.faces), cast("Privacy", settings.privacy)
+        model,
+        Cleaner(eyes.look, eyes.cover, eyes.faces, eyes.read_closer),
+        cast("Privacy", settings.privacy),
     )
 
 

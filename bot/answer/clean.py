@@ -8,23 +8,25 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import TypeVar, cast
 
+from bot.answer.pictures import show
 from bot.errors import NotSent
 from bot.ports import Privacy, Prompt
 from bot.records import Question
 from bot.say import Notice, Say
 from knowledge.errors import KnowledgeError
-from knowledge.privacy import Marks, in_picture
+from knowledge.privacy import Marks, announces, in_picture
 from knowledge.privacy.span import Kind
-from knowledge.records import Box, Sight
+from knowledge.records import Box, Sight, TextLine
 
 T = TypeVar("T")
 
-ROUNDS = 3
+ROUNDS = 4
 """Times a picture is painted over and read again before it is held back."""
 
 Look = Callable[[bytes], Sight]
 Cover = Callable[[bytes, Sequence[tuple[Box, str]]], tuple[bytes, str]]
 Faces = Callable[[bytes], Sequence[Box]]
+Closer = Callable[[bytes], Sequence[TextLine]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +41,13 @@ class Cleaned:
 class Cleaner:
     """Takes private data out of prompts; blocking.
 
-    `look` reads a picture, `faces` finds those in it, `cover` paints over places.
+    `look` reads a picture, `closer` reads it in another way, `faces` finds those in it, `cover` paints over places.
     """
 
     look: Look
     cover: Cover
     faces: Faces
+    closer: Closer
     hides_faces: bool = False
 
     def under(self, policy: Privacy) -> "Cleaner":
@@ -91,21 +94,15 @@ class Cleaner:
             if not sight.read:
                 sight = self._read_again(sight)
             for attempt in range(ROUNDS):
-                seen = in_picture(sight.lines, sight.width / sight.height)
-                told = [marks.mark(one.span.kind, one.secret) for one in seen]
                 # Where the first paint missed, the line is not of even width: all of it goes.
-                covers = [
-                    (one.box if attempt == 0 else sight.lines[one.line].box, mark)
-                    for one, mark in zip(seen, told, strict=True)
-                ]
-                codes = tuple(replace(c, text=marks.taken_out(c.text)) for c in sight.codes)
-                covers += [
-                    (old.box, "QR")
-                    for old, new in zip(sight.codes, codes, strict=True)
-                    if old != new
-                ]
+                covers = self._private(sight, sight.lines, marks, whole=attempt > 0)
+                covers += self._codes(sight, marks)
                 if attempt == 0 and self.hides_faces:
                     covers += self._faces(sight, marks)
+                if not covers and (attempt > 0 or announces(sight.lines)):
+                    # As it would be sent, and read otherwise: what one reading misses the other may see.
+                    lines = self.closer(show(sight).content)
+                    covers = self._private(sight, lines, marks, whole=attempt > 1)
                 if not covers:
                     return sight
                 content, media_type = self.cover(sight.content, covers)
@@ -113,6 +110,18 @@ class Cleaner:
         except KnowledgeError as error:
             raise NotSent(Notice(Say.KEPT_UNREAD)) from error
         raise NotSent(Notice(Say.KEPT_UNREAD))
+
+    def _private(
+        self, sight: Sight, lines: Sequence[TextLine], marks: Marks, *, whole: bool
+    ) -> list[tuple[Box, str]]:
+        """Return the private places in a picture with their marks; with `whole` all of each line."""
+        return [
+            (lines[one.line].box if whole else one.box, marks.mark(one.span.kind, one.secret))
+            for one in in_picture(lines, sight.width / sight.height)
+        ]
+
+    def _codes(self, sight: Sight, marks: Marks) -> list[tuple[Box, str]]:
+        return [(code.box, "QR") for code in sight.codes if marks.taken_out(code.text) != code.text]
 
     def _faces(self, sight: Sight, marks: Marks) -> list[tuple[Box, str]]:
         return [

@@ -7,7 +7,7 @@ from typing import Final
 from knowledge.privacy.known import is_random
 from knowledge.privacy.labels import BRIEF, CODE, ID, PASS, TOKEN, marked
 from knowledge.privacy.span import Kind, Span
-from knowledge.privacy.values import could_be, is_dense, is_uuid
+from knowledge.privacy.values import could_be, is_dense, is_tied_words, is_uuid
 
 _SEP: Final = r"[\"'’`*]{0,2}[ \t]{0,12}(?:[:=：＝]{1,2}|=>|->)[ \t]{0,40}\n?[ \t]{0,8}"
 _SAID: Final = (
@@ -24,23 +24,32 @@ _FOR: Final = (
 )
 """What it opens: `password for the router: …`."""
 
+_SHORT_FOR: Final = _FOR.replace("?P<for>", "?:")
+
 _TIED: Final = re.compile(rf"(?P<l>[{PASS}{BRIEF}]){_FOR}(?P<sep>{_SEP}|{_SAID}){_VALUE}")
-_KEYED: Final = re.compile(rf"(?P<l>[{TOKEN}])(?P<for>)(?P<sep>{_SEP}|{_SAID}){_VALUE}")
+_KEYED: Final = re.compile(rf"(?P<l>[{TOKEN}]){_FOR}(?P<sep>{_SEP}|{_SAID}){_VALUE}")
 _PLAIN: Final = re.compile(
     rf"(?P<l>[{PASS}{BRIEF}{TOKEN}])[ \t]{{1,3}}[\"'`]?(?P<v>[^\s\"'`<>]{{8,200}})"
 )
 _ELEMENT: Final = re.compile(rf"<[\w.:-]*(?P<l>[{PASS}{BRIEF}{TOKEN}])+>(?P<v>[^<\n]{{3,200}})</")
 _NUMBER: Final = re.compile(
-    rf"{CODE}(?:{_SEP}|{_SAID}|[ \t])(?P<v>\d{{3}}[ -]?\d{{1,5}})(?![\w.])"
+    rf"{CODE}(?:{_SHORT_FOR}(?:{_SEP}|{_SAID})|[ \t]{{1,40}}|[ ]?\n[ \t]*)[\"'`]?(?P<v>\d{{3}}[ -]?\d{{1,5}})(?![\w.])"
     rf"|(?<![\w-])[A-Z]-(?P<w>\d{{6}})(?=[^\n]{{0,40}}{CODE})|(?<![\w.-])(?P<x>\d{{4,8}})(?= [^\n.]{{0,20}}{CODE})",
 )
+_BUTTON: Final = (
+    r"(?:[ \t]+(?i:copy|copied|show|hide|view|reveal|edit|change|kopieren|zeigen|anzeigen|copier|afficher|copiar"
+    r"|mostrar|复制|显示|\W{1,3}|[a-z◎⊙©]))?"
+)
+"""What stands right of a field."""
 _FORM: Final = re.compile(
-    rf"^[ \t]*[^\n:=]{{0,24}}?(?P<l>[{PASS}{TOKEN}{ID}])[ \t*:：]*\n[ \t]*(?P<v>\S{{6,200}})[ \t]*(?:\n|$)",
+    rf"^[ \t]*[^\n:=]{{0,24}}?(?P<l>[{PASS}{BRIEF}{TOKEN}{ID}])[ \t*:：]*\n"
+    rf"(?:[ \t]*\S{{1,2}}[ \t]*\n)?[ \t]*(?P<v>\S{{6,200}}){_BUTTON}[ \t]*(?:\n|$)",
     re.MULTILINE,
 )
-"""A web form: the label stands above its field."""
+"""A web form: the label stands above its field; a letter between them is an icon."""
 _CELL: Final = re.compile(
-    rf"(?:^|\t)[ ]*[^\n\t:=]{{0,24}}?(?P<l>[{PASS}{TOKEN}{ID}])[ *:：]*(?:\t[ \t]*| {{3,}})(?P<v>\S{{6,400}})[ ]*$",
+    rf"(?:^|\t)[ ]*[^\n\t:=]{{0,24}}?(?P<l>[{PASS}{BRIEF}{TOKEN}{ID}])[ *:：]*(?:\t[ \t]*| {{3,}})"
+    rf"(?P<v>\S{{6,400}}){_BUTTON}[ ]*$",
     re.MULTILINE,
 )
 """A table or a page of settings: the label stands left of its value, far from it."""
@@ -48,11 +57,14 @@ _REST: Final = re.compile(
     r"[\"']?[ \t]*\n[ \t>|]{0,8}(?P<v>[\w+/=.~-]{4,200})[\"',;]*[ \t]*$", re.MULTILINE
 )
 """What stands alone on the next line, where a long value was broken."""
+_BROKEN: Final = re.compile(r"[ \t]*\n[ \t>|]{0,8}(?P<v>[\w+/=.~-]{8,200})(?=\s|$)")
+"""The same with more of a command behind it."""
 _PHRASE: Final = re.compile(r"(?:[ ][A-Za-z]{2,12}){1,6}(?=[ \t]*(?:\n|\t|$))")
 """More words of a passphrase, up to the end of the line or cell."""
 
-LONG: Final = 16
-"""Characters from which on a value may be broken over two lines; passwords are shorter."""
+BROKEN, LONG = 10, 16
+"""Characters from which on a value may be broken over two lines; passwords are shorter. From the first on only a long
+rest is one."""
 
 
 def labelled(text: str) -> Iterator[Span]:
@@ -62,13 +74,16 @@ def labelled(text: str) -> Iterator[Span]:
         return
     for found in (*_TIED.finditer(signs), *_KEYED.finditer(signs)):
         start, end = _value(found)
-        if could_be(text[start:end], weak=_is_sure(found)):
+        value = text[start:end]
+        # Over the end of a line the name of a thing is not what a colon is about.
+        named = "\n" in found["sep"] and is_uuid(value)
+        worded = _is_tied(found) and is_tied_words(value)
+        if not named and (worded or could_be(value, weak=_is_sure(found))):
             yield Span(start, _to_its_end(text, start, end), _kind(found))
-    for pattern in (_FORM, _CELL):
-        for found in pattern.finditer(signs):
-            start, end = found.span("v")
-            if could_be(text[start:end], weak=False) and not is_uuid(text[start:end]):
-                yield Span(start, _to_its_end(text, start, end), Kind.PASSWORD)
+    for found in (*_FORM.finditer(signs), *_CELL.finditer(signs)):
+        start, end = found.span("v")
+        if _fits_field(text[start:end], found["l"]):
+            yield Span(start, _to_its_end(text, start, end), Kind.PASSWORD)
     for found in _PLAIN.finditer(signs):
         start, end = _value(found)
         if is_dense(text[start:end]):
@@ -81,9 +96,20 @@ def labelled(text: str) -> Iterator[Span]:
         yield Span(*found.span(found.lastgroup or "v"), Kind.PASSWORD)
 
 
+def _fits_field(value: str, label: str) -> bool:
+    """Tell whether a value could be what a field with such a label holds; no colon ties the two."""
+    fits = is_dense(value) if label == BRIEF else could_be(value, weak=False)
+    worded = label in (PASS, BRIEF) and is_tied_words(value)
+    return (worded or fits) and not is_uuid(value)
+
+
+def _is_tied(found: re.Match[str]) -> bool:
+    return found["l"] != TOKEN and any(c in ":=：＝>" for c in found["sep"])
+
+
 def _is_sure(found: re.Match[str]) -> bool:
     """Tell whether label and value are so close that the value need not look like a secret."""
-    return found["l"] == PASS and not found["for"] and any(c in ":=：＝>" for c in found["sep"])
+    return found["l"] == PASS and not found["for"] and _is_tied(found)
 
 
 def _kind(found: re.Match[str]) -> Kind:
@@ -103,7 +129,7 @@ def _to_its_end(text: str, start: int, end: int) -> int:
     """Return where a value ends: a passphrase goes on in words, a long key in the next line of a narrow window."""
     if text[start:end].isalpha() and (more := _PHRASE.match(text, end)):
         return more.end()
-    if end - start < LONG or not is_random(text[start:end]):
+    if end - start < BROKEN or not is_random(text[start:end]):
         return end
-    rest = _REST.match(text, end)
-    return rest.end("v") if rest and is_random(rest["v"]) else end
+    rest = (_REST.match(text, end) if end - start >= LONG else None) or _BROKEN.match(text, end)
+    return rest.end("v") if rest and is_random(rest["v"]) and not is_uuid(rest["v"]) else end

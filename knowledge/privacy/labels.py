@@ -20,13 +20,18 @@ _PASS: Final = (
     r"|mots? de passe|senha|palavra-passe|has[lł]o|heslo|geslo|lozinka|wachtwoord|jelsz(?:ó|ö|o)|salasana"
     r"|l(?:ö|o)senord|adgangskode"
     r"|passord|kata sandi|m[ậạaâ]t kh[ẩaâ]u|[şsș]ifre|slapta[zž]odis|zugangscode"
-    r"|пароль|[∏π][l1i]?[aа][pр]?(?:o|о)[bь]{1,3}"
+    r"|(?<=[A-Za-z0-9]_)pass(?![A-Za-z])|пароль|[∏π]\w{1,6}[bь]{1,2}|[∏π][l1i]?[aа][pр]?(?:o|о)[bь]{1,3}"
     r"|(?:[∏πn]|[tf][lt]|ii)[l1i]?[aа][pр](?:o|о)[nлjl]?[bь]{1,3}"
-    r"|[密宓蜜][码玛碼马馬吗妈]|口令|パスワード|暗証番号|비밀번호|κωδικός|סיסמה|كلمة المرور|كلمة السر|รหัสผ่าน|पासवर्ड"
+    r""
+    r"|[密宓蜜][码玛碼马馬吗妈]|口令|[パバハ]ス[ワウ][ー一-]ド|暗証番号|비밀번호"
+    r"|κωδικός|סיסמה|كلمة المرور|كلمة السر|รหัสผ่าน|पासवर्ड"
     r"|(?:wi-?fi|wlan|network|wpa[23]?)[ _-]?(?:key|psk)|netzwerkschlüssel|wlan-schlüssel|wpa[ _]passphrase"
 )
 """The odd ones are what OCR that knows no Cyrillic makes of the Russian word."""
-_BRIEF: Final = r"pass|pw|psk|mdp|clave|parool|parol[ae]|암호|passkey|credentials?|zugangsdaten"
+_BRIEF: Final = (
+    r"pass|pw|psk|mdp|clave|[il1|]{1,2}[aа][pр][oо][nлjl]{1,2}[bь]?|parool|parol[ae]|암호|passkey|credentials?"
+    r"|zugangsdaten"
+)
 _TOKEN: Final = (
     r"api[ _-]?(?:key|secret|token)|secret[ _-]?access[ _-]?key|access[ _-]?key|secret[ _-]?key(?:[ _-]?base)?"
     r"|client[ _-]?secret"
@@ -55,8 +60,8 @@ _NAME: Final = (
 
 
 def _loose(words: str) -> str:
-    """Let a pattern of words fit what OCR makes of them: one of two equal letters gone, a zero for an O."""
-    return re.sub(r"([a-z])\1", r"\1{1,2}", words).replace("o", "[o0]")
+    """Let a pattern of words fit what OCR makes of them: one of two equal letters gone, a zero for an O, `kev`."""
+    return re.sub(r"([a-z])\1", r"\1{1,2}", words).replace("o", "[o0]").replace("key", "k[ec][yvg]")
 
 
 _LETTER: Final = r"A-Za-zÀ-ÿА-я"
@@ -71,13 +76,17 @@ _SIGNS: Final = {"a": ID, "b": PASS, "c": TOKEN, "d": CODE, "e": BRIEF}
 _WORD: Final = re.compile(r"[^\W_]{6,40}")
 _HINT: Final = re.compile("pas|ass|ssw|swo|wor|ord|ort|phr|hra|ras|ase|ken|enn|nnw|nwo|sco|cod|ode")
 """Three letters in a row of each word below; of a word in which one is misread some are left."""
-_SHORTEST, _LONGEST = 7, 11
-_OTHER: Final = re.compile("passports?|keywords?|passages?")
+_SHORTEST, _WHOLE, _LONGEST = 6, 8, 11
+"""Letters of what may be left of one; below the second number its first letter has to be right."""
+_OTHER: Final = re.compile("passports?|keywords?|passages?|crosswords?")
 
 
 @cache
 def _misread() -> Words:
-    return Words(map(fold, ("password", "passwort", "passphrase", "passcode", "kennwort")))
+    known = ("password", "passwort", "passphrase", "passcode", "kennwort")
+    # With a letter left out and another one wrong, these are still like nothing else.
+    shorter = (word[:at] + word[at + 1 :] for word in known[:2] for at in range(len(word)))
+    return Words(map(fold, (*known, *shorter)))
 
 
 def marked(text: str) -> str:
@@ -97,6 +106,9 @@ def _misread_labels(text: str) -> Iterator[tuple[int, int]]:
         if _HINT.search(word) is None or _OTHER.fullmatch(word):
             continue
         for size in range(min(_LONGEST, len(word)), _SHORTEST - 1, -1):
-            if _misread().near(word[-size:]) and not _OTHER.fullmatch(word[-size:]):
+            part = word[-size:]
+            if size < _WHOLE and part[0] not in "pk":
+                continue
+            if _misread().near(part) and not _OTHER.fullmatch(part):
                 yield found.end() - size, found.end()
                 break

@@ -15,14 +15,16 @@ from knowledge.privacy.span import Kind, Span
 SHORTEST: Final = 11
 """Words in a row; a phrase has 12, of which one may be cut off. Prose does not reach 6."""
 
-MISREAD: Final = 3
+MISREAD: Final = 2
 """Words of a whole phrase that may be misread, all but one of them by a letter."""
 
 GLUED: Final = 120
 """Letters in a row up to which they are parted into words."""
 
 _TOKEN: Final = re.compile(r"[A-Za-z]+")
-_BETWEEN: Final = re.compile(r"(?:[\s,;|·•-]|(?<!\d)#?\d{1,2}[.):]?)*")
+_BETWEEN: Final = re.compile(
+    r"(?:[\s,;|·•-]|['\"][;,]?[ \t]*\n(?!\s*['\"])|(?<!\d)#?\d{1,2}[.):]?)*"
+)
 
 
 def seeds(text: str) -> Iterator[Span]:
@@ -51,13 +53,26 @@ def _phrase(run: list[re.Match[str]], strange: list[int]) -> Iterator[Span]:
     # What the list does not hold ends no phrase: there the prose behind it begins.
     while strange and strange[-1] == len(run) - 1 and not _near(run[-1][0].lower()):
         run, strange = run[:-1], strange[:-1]
-    if sum(max(1, _glued(each[0].lower())) for each in run) >= SHORTEST + (len(strange) > 1):
+    if any(each[0].islower() for each in run):
+        # The words of a heading before it are written otherwise.
+        first = next(at for at, each in enumerate(run) if each[0].islower())
+        run, strange = run[first:], [at - first for at in strange if at >= first]
+    # Prose in which many words of the list stand has names and beginnings of sentences too.
+    capitals = sum(not each[0].islower() for each in run)
+    count = sum(_count(each[0].lower()) for each in run)
+    if count >= SHORTEST + (len(strange) > 1) and (capitals < 3 or capitals == len(run)):
         yield Span(run[0].start(), run[-1].end(), Kind.SEED)
+
+
+def _count(word: str) -> int:
+    """Return how many words are surely meant: of two glued ones many a common word consists, as `copyright`."""
+    glued = _glued(word)
+    return glued if glued > 2 else 1
 
 
 @lru_cache(maxsize=4096)
 def _glued(word: str) -> int:
-    """Return how many words of the list stand here with the spaces between them lost; 0 where it is none."""
+    """Return how many words of the list stand here with the spaces between them lost; 0 where none do."""
     words = _words()
     most = {0: 0}
     for end in range(3, min(len(word), GLUED) + 1):

@@ -36,13 +36,22 @@ _PAIR: Final = re.compile(
     re.IGNORECASE,
 )
 """`login mara / …`"""
+_MARKS: Final = r"#!%&*?$^~"
 _ALONE: Final = re.compile(
-    r"(?:^|(?<=\t))[ ]*(?:(?=\S*[A-Z])(?=\S*[a-z])(?=\S*\d)(?=\S*[#!%&*?$^~])(?=(?:[^\s#!%&*+?$^~]*[#!%&*+?$^~]){2})"
-    r"(?P<v>[\w#!%&*+?$^~@-]{10,32})|(?P<w>[A-Z][a-z]{2,11}(?:[-_.][A-Z][a-z]{2,11}){1,3}[-_.]\d{2,4}))(?=[ \t]*$)",
+    rf"(?:^|(?<=\t))[ ]*(?:(?=\S*[A-Z])(?=\S*[a-z])(?=\S*\d)(?=\S*[{_MARKS}])(?=(?:[^\s+{_MARKS}]*[+{_MARKS}]){{2}})"
+    rf"(?P<v>[\w+{_MARKS}@-]{{10,32}})|(?P<w>[A-Z][a-z]{{2,11}}(?:[-_.][A-Z][a-z]{{2,11}}){{1,3}}[-_.]\d{{2,4}}))"
+    rf"(?=(?:[ ]+[A-Z][a-z]{{2,6}})?[ \t]*$)",
     re.MULTILINE,
 )
-"""A generated password alone in its line or cell: letters of both cases, digits and marks, nothing of an address.
-Base64 has many a plus but none of the other marks. Or words with capitals and a number, tied together."""
+"""A generated password alone in its line or cell, or left of a button: letters of both cases, digits and marks,
+nothing of an address. Base64 has many a plus but none of the other marks. Or words with capitals and a number."""
+_AMID: Final = re.compile(
+    rf"(?<![^\s\"'`(:])(?=\S*[A-Z])(?=\S*[a-z])(?=\S+[{_MARKS}][^\s.,;:!?])(?P<v>[A-Za-z0-9_+{_MARKS}@-]{{10,32}})"
+    rf"(?=[\s\"'`).,]|$)"
+)
+"""The same among words; how random it has to be, `_is_generated` says."""
+_GROUPS: Final = re.compile(r"(?<![\w/.&=-])(?P<v>[A-Za-z\d]{6}(?:-[A-Za-z\d]{6}){2})(?![\w/-])")
+"""As browsers and telephones make them up."""
 _WORD_MARKS: Final = re.compile(
     r"(?<![\w/.&=-])(?P<v>[A-Z][a-z]{2,11}[!?#$%&*]{2,3}\d{2,6})(?![\w/])"
 )
@@ -67,6 +76,9 @@ _PUBLIC: Final = re.compile(
 """Variables of an environment that hold nothing secret, by what their names say."""
 
 
+_CHANGE: Final = re.compile(r"(?=[a-z][A-Z0-9]|[A-Z][0-9]|[0-9][A-Za-z])")
+
+
 def shaped(text: str) -> Iterator[Span]:
     """Yield keys and passwords that stand where or look as such things do."""
     for pattern, kind, fits in _PATTERNS:
@@ -84,6 +96,23 @@ def _assigned(value: str) -> bool:
     return is_dense(value) and is_random(value) and value.count("-") < 3 and value.count(".") < 3
 
 
+def _is_generated(value: str) -> bool:
+    """Tell whether cases, digits and marks change as often as in no name, formula or piece of an address."""
+    inner = value.strip(_MARKS + "_@+-")
+    marks = sum(c in _MARKS + "@" for c in inner)
+    changes = len(_CHANGE.findall(inner)) + marks
+    spelt = re.search(r"[^\W_]{4}", inner) is not None and re.search("%[0-9A-F]{2}", inner) is None
+    return spelt and marks > 0 and changes >= 3 and changes * 6 >= len(value)
+
+
+def _is_mixed(value: str) -> bool:
+    """Tell whether groups are a browser's: a capital and a digit, or digits in most of them; no hexadecimal one."""
+    numbered = sum(any(c.isdigit() for c in group) for group in value.split("-"))
+    capital = any(c.isupper() for c in value) and any(c.islower() for c in value)
+    beyond = re.search("[g-z].*[g-z]", value, re.IGNORECASE) is not None
+    return beyond and (numbered > 1 or (numbered == 1 and capital))
+
+
 def _is_value(value: str) -> bool:
     return not is_variable(value)
 
@@ -94,6 +123,8 @@ _PATTERNS: Final[tuple[tuple[re.Pattern[str], Kind, Callable[[str], bool]], ...]
     (_CONNECTION, Kind.PASSWORD, _is_value),
     (_RUN_TOGETHER, Kind.PASSWORD, is_random),
     (_ALONE, Kind.PASSWORD, bool),
+    (_AMID, Kind.PASSWORD, _is_generated),
+    (_GROUPS, Kind.PASSWORD, _is_mixed),
     (_WORD_MARKS, Kind.PASSWORD, bool),
     (_FLAG, Kind.PASSWORD, _is_value),
     (_CODE_SAYS, Kind.PASSWORD, _is_value),

@@ -6,6 +6,7 @@ from typing import Final
 
 from knowledge.privacy.fold import fold
 from knowledge.privacy.known import is_random
+from knowledge.privacy.one_off import Words
 
 _NONE: Final = re.compile(
     "required|optional|none|null|nil|true|false|undefined|empty|string|str|text|bytes|int|bool|object|number|any"
@@ -19,21 +20,36 @@ _NONE: Final = re.compile(
     re.IGNORECASE,
 )
 """Words that stand where a secret could, in forms, messages and code."""
-_MASK: Final = re.compile(r"[\W_xX]*|(?:.?[*•●∙·※]+.?)+")
+_MASK: Final = re.compile(r"[\W_xX]*|[*•●∙·※]{2}.*|(?:.?[*•●∙·※]+.?)+")
 MASKED, MASKED_BY_TWO = 0.6, 0.8
 """Parts of a value that are one character, or two shapes: OCR reads a row of dots as letters, but ever the same."""
 _VARIABLE: Final = re.compile(
-    r"\$(?:\{|\(|[A-Z_]{3,})|%\w+%|\{\{|<|\[|.*[(\[{]|(?:[a-z]+\.)+[a-zA-Z_]+$|[a-z]+(?:_[a-z]+)+$|[a-z][a-z\d+.-]{1,12}://|/[a-z][^/]{0,24}(?:/|$)"
+    r"\$(?:\{|\(|[A-Z_]{3,})|%\w+%|\{\{|<|\[|[\w.$>@-]*[(\[{][^)\]}]*(?:[)\]}]+(?:[.\[({][\w.()\[\]{}]*)?(?:[:;)}]|\\[nt])*)?$|(?:[a-z]+\.)+[a-zA-Z_]+$|[a-z]+(?:_[a-z]+)+$|[a-z][a-z\d+.-]{1,12}://|/[a-z][^/]{0,24}(?:/|$)"
     r"|(?-i:[a-z]{3,12}/[a-z]{3,12}\b)|(?:[a-z\d-]+\.)+[a-z]{2,}/|(?:arn|data|urn|sha\d+|md5|uuid|v\d+):",
     re.IGNORECASE,
 )
 """Variables, calls, addresses, paths and names of resources."""
+_NEAR_NONE: Final = Words(
+    (
+        "required",
+        "optional",
+        "incorrect",
+        "invalid",
+        "expired",
+        "missing",
+        "forgotten",
+        "changed",
+        "encrypted",
+        "disabled",
+    )
+)
 _HAN: Final = re.compile(r"[\u2e80-\u9fff\uac00-\ud7af]")
 """What OCR makes of masks and icons; passwords have none."""
 _MIXED: Final = re.compile(r"(?=.*[a-z][A-Z])(?=.+[!#$%&*+^~].).{8}")
 """What no word looks like even without a digit: a capital behind a small letter, and a mark within."""
 _UUID: Final = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 _HEX: Final = re.compile(r"(?:0x)?[0-9a-f:-]+", re.IGNORECASE)
+_TIED_WORDS: Final = re.compile(r"[A-Za-z]{3,12}(?:[-+][A-Za-z]{3,12}){2,6}")
 _SORTS: Final = (str.islower, str.isupper, str.isdigit, lambda c: not c.isalnum() and c != "_")
 
 
@@ -52,6 +68,8 @@ def could_be(value: str, *, weak: bool) -> bool:
     bare = value.strip(".,;:!?")
     if len(bare) < 4 or _is_masked(bare) or is_variable(bare) or _NONE.fullmatch(bare):
         return False
+    if _NEAR_NONE.near(bare.lower()):
+        return False
     if _HAN.search(bare) or _NONE.fullmatch(re.split(r"[)\]}]", bare, maxsplit=1)[0]):
         return False
     letters = any(c.isalpha() for c in bare)
@@ -67,6 +85,11 @@ def _is_masked(bare: str) -> bool:
     most = Counter(bare).most_common(1)[0][1]
     two = sum(count for _, count in Counter(fold(bare)).most_common(2))
     return most > MASKED * len(bare) or (len(bare) >= 8 and two > MASKED_BY_TWO * len(bare))
+
+
+def is_tied_words(value: str) -> bool:
+    """Tell whether a value is several words tied together, as people make passphrases of."""
+    return _TIED_WORDS.fullmatch(value) is not None
 
 
 def is_dense(value: str) -> bool:

@@ -137,6 +137,10 @@ class Eyes:
         """Read a picture that `draw` or `draw_pages` made."""
         return self._reader.run(inside.read, picture, self._read_threads)
 
+    def read_closer(self, picture: bytes) -> Lines:
+        """Read a picture that `look` opened once more, in a way that misses other things than the first one."""
+        return self._reader.run(inside.read_closer, picture, self._read_threads)
+
     def sample(self, video: bytes) -> tuple[bytes, ...]:
         """Return pictures of a short video at even distances, JPEG, for a bank of known clips."""
         self._limits.check_bytes(len(video))

@@ -37,6 +37,13 @@ def read(content: bytes, threads: int) -> Lines:
     return reader(threads).read(content)
 
 
+def read_closer(content: bytes, threads: int) -> Lines:
+    """Read a picture in another way than `read` does."""
+    from knowledge.vision.ocr import reader
+
+    return reader(threads).read_closer(content)
+
+
 def read_all(content: bytes, threads: int) -> tuple[Lines, tuple[Code, ...]]:
     """Read a picture, and its QR codes and barcodes."""
     from knowledge.vision import codes

@@ -30,6 +30,9 @@ Pixels = NDArray[np.uint8]
 SURE = 0.5
 """Lines below this confidence are noise and are left out."""
 
+FAINTLY_SURE = 0.35
+"""Enough where a line is looked at again for what may be a secret."""
+
 ALONE, LONG = 0.75, 2.0
 """A single letter below this confidence is the corner of a frame, unless its box is so many times as long as wide: then
 it is a word of a script that the model does not know."""
@@ -61,6 +64,9 @@ MOST_ENLARGED = 4.0
 SURELY_HIDDEN = 0.9
 """Confidence of a line in a copy: grain and cloth that are stretched look like letters more often than pictures do."""
 
+CLOSER_SIDE = 960
+"""Pixels to which the shorter side is brought for a second reading: lines are parted elsewhere then."""
+
 LEAST_TURNED = 3
 """Letters below which a doubtful reading is no word."""
 
@@ -81,9 +87,7 @@ class Reader:
 
     def read(self, content: bytes) -> tuple[TextLine, ...]:
         """Read an encoded picture; a page on its side or head is read as well."""
-        with Image.open(io.BytesIO(content)) as picture:
-            # The models expect blue, green, red.
-            pixels = np.ascontiguousarray(np.asarray(picture.convert("RGB"))[:, :, ::-1])
+        pixels = _opened(content)
         reading = self._pass(pixels, self._places(pixels), hasty=True)
         if reading is None:
             # What was cut along its gaps is no upright lines; the detector knows those that run downwards.
@@ -99,6 +103,12 @@ class Reader:
         lines = [self._either_way_up(pixels, line) for line in reading.lines]
         lines = [line for line in lines if line.confidence >= SURE]
         return (*lines, *self._hidden(pixels, lines))
+
+    def read_closer(self, content: bytes) -> tuple[TextLine, ...]:
+        """Read an upright picture once more, by the detector alone and enlarged; doubtful lines are kept too."""
+        pixels = _opened(content)
+        reading = self._pass(pixels, self._detected(pixels, least=CLOSER_SIDE)) or Reading(())
+        return tuple(line for line in reading.lines if line.confidence >= FAINTLY_SURE)
 
     def _either_way_up(self, pixels: Pixels, line: TextLine) -> TextLine:
         """Read a doubtful line the other way up too: beside upright ones it may stand on its head."""
@@ -171,14 +181,22 @@ class Reader:
             places += [corners + shift for corners in self._detected(part, enlarged=False)]
         return places
 
-    def _detected(self, pixels: Pixels, *, enlarged: bool = True) -> list[Corners]:
-        """Ask the detector, with a small picture enlarged."""
-        scale = max(1.0, LEAST_SIDE / min(pixels.shape[:2])) if enlarged else 1.0
+    def _detected(
+        self, pixels: Pixels, *, enlarged: bool = True, least: int = LEAST_SIDE
+    ) -> list[Corners]:
+        """Ask the detector, with a small picture enlarged until its shorter side has `least` pixels."""
+        scale = max(1.0, least / min(pixels.shape[:2])) if enlarged else 1.0
         scale = min(scale, MOST_ENLARGED, LARGEST_SIDE / max(pixels.shape[:2]))
         size = (max(1, round(pixels.shape[1] * scale)), max(1, round(pixels.shape[0] * scale)))
         scaled = pixels if scale == 1 else np.asarray(cv2.resize(pixels, size), np.uint8)
         edge = np.array(pixels.shape[1::-1], np.float32)
         return [np.minimum(corners / scale, edge) for corners in self._detector.find(scaled)]
+
+
+def _opened(content: bytes) -> Pixels:
+    with Image.open(io.BytesIO(content)) as picture:
+        # The models expect blue, green, red.
+        return np.ascontiguousarray(np.asarray(picture.convert("RGB"))[:, :, ::-1])
 
 
 def _unreadable(lines: Sequence[TextLine]) -> bool:

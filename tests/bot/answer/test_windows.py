@@ -217,6 +217,7 @@ async def test_a_secret_in_the_notes_leaves_the_host_no_more_than_one_in_the_que
         lambda content: Sight(content, "image/png", 64, 48, "0" * 64, read=True),
         _covered,
         lambda _: (),
+        lambda _: (),
     )
     guarded = Answers([Guard(server.model(), eyes, "redact")], Extractive())
     await heard(guarded.stream(long_clip()))

@@ -26,6 +26,8 @@ from bot.safety.requests import Requests
 from bot.safety.words import Words
 from knowledge.records import Box, Sight, TextLine
 
+PAINTED = b"painted" * 4_000
+"""As many bytes as a picture has that is not plain, and so is sent at its own size."""
 SAID = "is it safe? password: Blue-Horse-77"
 
 
@@ -33,7 +35,7 @@ def border(mode: Privacy, kept: list[tuple[int, Sent, int]] | None = None) -> Bo
     """Stand before a cloud; a picture that was painted over reads as clean."""
 
     def painted(content: bytes, covers: Sequence[tuple[Box, str]]) -> tuple[bytes, str]:
-        return b"painted", "image/jpeg"
+        return PAINTED, "image/jpeg"
 
     def look(content: bytes) -> Sight:
         return Sight(content, "image/jpeg", 800, 600, "0" * 64, read=True)
@@ -42,7 +44,9 @@ def border(mode: Privacy, kept: list[tuple[int, Sent, int]] | None = None) -> Bo
         if kept is not None:
             kept.append((chat_id, sent, message_id))
 
-    return Border(Cleaner(look, painted, lambda _: ()), lambda chat_id: mode, ANY_LANE, keep)
+    return Border(
+        Cleaner(look, painted, lambda _: (), lambda _: ()), lambda chat_id: mode, ANY_LANE, keep
+    )
 
 
 def screenshot() -> Question:
@@ -77,10 +81,10 @@ async def test_moderation_in_a_cloud_is_given_what_the_chat_lets_pass_and_that_i
         assert not (await check.check(screenshot()))[0].error
     assert len(bodies) == asked
     assert ("Blue-Horse" in "".join(bodies)) is leaks
-    shown = [base64.b64encode(b"painted").decode() in body for body in bodies]
+    shown = [base64.b64encode(PAINTED).decode() in body for body in bodies]
     assert any(shown) is (mode in ("redact", "faces"))
     assert [(chat, sent.pictures) for chat, sent, _ in kept] == (
-        [(-1001, (b"painted" if mode in ("redact", "faces") else ADVERT,))] if asked else []
+        [(-1001, (PAINTED if mode in ("redact", "faces") else ADVERT,))] if asked else []
     )
 
 
@@ -108,7 +112,9 @@ def test_sound_that_nobody_can_look_into_stays_where_the_chat_is_careful(
 ) -> None:
     assert (border(mode).sound(question().incoming) is not None) is may
     nowhere = Border(
-        Cleaner(lambda _: Sight(b"", "", 1, 1, ""), lambda a, b: (a, ""), lambda _: ()),
+        Cleaner(
+            lambda _: Sight(b"", "", 1, 1, ""), lambda a, b: (a, ""), lambda _: (), lambda _: ()
+        ),
         lambda _: "off",
         ("local",),
     )

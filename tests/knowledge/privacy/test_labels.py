@@ -32,6 +32,10 @@ SAID = [
     "'password' => '{}'",
     "const password = `{}`",
     "Server=db;Uid=sa;Pwd={};",
+    "REDIS_PASS={}",
+    "Password\n{} Copy\n",
+    "Admin pass\n{}\n",
+    "Password\nC\n{}\n",
 ]
 
 
@@ -50,6 +54,10 @@ def test_a_password_is_found_in_whatever_way_it_is_said(said: str) -> None:
         "Pa55w0rd: Blue-Horse-77",
         "Passphrse: Blue-Horse-77",
         "密玛：Blue-Horse-77",
+        '"mysq paword":"Blue-Horse-77"',
+        "バスワード:Blue-Horse-77",
+        "your new Πob is: Blue-Horse-77",
+        "Iapon\tBlue-Horse-77",
         "?\nBlue-Horse-77\n",
     ],
 )
@@ -76,11 +84,36 @@ def test_a_key_is_found_by_the_name_of_its_variable_or_address(text: str) -> Non
 
 
 @pytest.mark.parametrize(
+    "made_up",
+    [
+        "vsd3my-s74zp6-49yh4h",
+        "hobkoj-2zyxvu-Dixtyp",
+        "HDCG@xUtz!fm",
+        "sdbma!37wKAWeA",
+        "Maple#$5193",
+    ],
+)
+def test_what_a_generator_made_up_is_found_without_a_label(made_up: str) -> None:
+    text = f"it is {made_up}, tell nobody"
+    assert [text[one.start : one.end] for one in find(text)] == [made_up]
+
+
+@pytest.mark.parametrize(
     ("text", "phrase"),
     [
         ("Passphrase: correct horse battery staple", "correct horse battery staple"),
         ('password: "correct horse battery"', "correct horse battery"),
         ("Your code is 482910", "482910"),
+        ("Verification code\n776191 Copy", "776191"),
+        ("Verification code for staging: 597540", "597540"),
+        ('"otp": "190979",', "190979"),
+        ("REDIS_PASS=garden-silver-rocket-winter", "garden-silver-rocket-winter"),
+        ("LDAP_BIND_PWD=s2V(EY)b&_oU ./deploy.sh", "s2V(EY)b&_oU"),
+        ("Secret key for staging: yNF80gS6b/cB7RZmDWFx", "yNF80gS6b/cB7RZmDWFx"),
+        (
+            "WEBHOOK_SECRET=hxThNfAQhL1W2f\nkWE7Xcso14V0s7rLoB456Nb+KA9wd= ./deploy.sh",
+            "hxThNfAQhL1W2f\nkWE7Xcso14V0s7rLoB456Nb+KA9wd=",
+        ),
         ("Bestätigungscode: 482 910", "482 910"),
         ("验证码是 482910", "482910"),
         ("G-482910 is your verification code", "482910"),
@@ -108,6 +141,13 @@ def test_phrases_and_codes_are_found_whole(text: str, phrase: str) -> None:
         "Token:\n密码长度为8到20位",
         "Password: *水冰永**冰*冰***",
         "password\nololclololololklololok\n",
+        "password: requred",
+        "Token:\ndf527dd6-dd90-45be-bea2-34d48ca870c2",
+        "crossword: answers-to-all-42",
+        "- _**Revert**_ of what came before",
+        "'base64-decode-region', 'base64-encode-region'",
+        "password = certs[0][2]",
+        "This version removes the copyright ownership notice such that this license can be used",
         "our keyword: strategy2026",
         "Error code: 4041",
     ],
