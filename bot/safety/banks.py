@@ -101,7 +101,7 @@ class Banks:
             hit = self._shelf.banned.hit(number, origin.person.id, regular=regular)
             if hit >= REGULARS:
                 self._shelf.banned.pause(origin.chat_id, number)
-                detail = f"ban {number} hit {hit} regulars and is paused"
+                detail = f"ban {number} hit {hit} regulars and rests; /banimage resume {number}"
                 sure, score, kind = False, LIKELY, PAUSED
         category = Category.BANNED_MEDIA
         return Finding(self.name, category, sure, round(score, 3), detail, kind=kind)

@@ -1,12 +1,21 @@
 """Banned pictures: an admin bans one, its edited copies go, and the ban can be taken back without a trace."""
 
 import io
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
 
 from PIL import Image
 
+from bot.moderate.books import REGULAR_DAYS
+from bot.safety.banks import REGULARS
+from bot.store.database import Database
+from bot.store.members import Members
 from tests.knowledge.test_bank import edited, scene
 from tests.way.conftest import Stage
 from tests.way.drawing import encoded
+from tests.way.moderating import gone, group_under, listening, vanishes
 from tests.way.town import JONAS, MARA, Chat, Message
 
 EVE = {"id": 900, "first_name": "Eve", "status": "member"}
@@ -92,6 +101,44 @@ async def test_only_administrators_ban_and_only_what_can_be_told(bot: Stage) -> 
     white = encoded(Image.new("RGB", (640, 480), "white"), "PNG")
     (plain,) = await group.send(("w.png", white), by=900)
     assert "so plain" in (await proposal(group, plain))["text"]
+
+
+async def test_a_ban_that_hits_regulars_rests_and_administrators_are_asked(
+    bot: Stage, state: Path
+) -> None:
+    crowd: list[dict[str, Any]] = [
+        {"id": 2_000 + n, "first_name": f"Regular {n}"} for n in range(REGULARS)
+    ]
+    mara = await listening(bot)
+    group = await group_under(bot, "standard", *crowd, title="Memes")
+    _talked_for_days(state / "bot.sqlite3", group.id, [int(one["id"]) for one in crowd])
+    (first,) = await group.send(("a.jpg", ADVERT), by=EVE["id"])
+    await press(group, await proposal(group, first), "Ban it")
+    sent = []
+    for at, one in enumerate(crowd, 1):
+        (number,) = await group.send(("b.jpg", ADVERT), by=one["id"])
+        sent.append(number)
+        if at < REGULARS:
+            await vanishes(group, number, READING_SECONDS)
+    card = await mara.hears(
+        "I am not sure about this message by Regular 4", patience=READING_SECONDS
+    )
+    assert "hit 5 regulars and rests; /banimage resume 1" in card["text"]
+    assert sent[-1] not in await gone(group)
+    await group.say("/banimage resume 1", by=MARA["id"])
+    await group.hears("holds again")
+    (late,) = await group.send(("c.jpg", ADVERT), by=EVE["id"])
+    await vanishes(group, late, READING_SECONDS)
+
+
+def _talked_for_days(path: Path, chat_id: int, people: Sequence[int]) -> None:
+    """Write down that people said something of some length on the last days."""
+    database, today = Database(path), time.time()
+    for day in range(REGULAR_DAYS):
+        members = Members(database, lambda: today - day * 86_400)  # noqa: B023  # used at once
+        for person in people:
+            members.spoke(chat_id, person, "Something that is longer than a greeting")
+    database.close()
 
 
 async def test_one_groups_bans_are_none_of_anothers(bot: Stage) -> None:
