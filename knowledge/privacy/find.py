@@ -10,6 +10,7 @@ from knowledge.privacy.blocks import private_keys
 from knowledge.privacy.identity import identities
 from knowledge.privacy.known import known
 from knowledge.privacy.labelled import labelled
+from knowledge.privacy.national import nationals
 from knowledge.privacy.numbers import accounts, cards
 from knowledge.privacy.seed import seeds
 from knowledge.privacy.shaped import shaped
@@ -23,6 +24,7 @@ _DETECTORS: Final[tuple[Callable[[str], Iterator[Span]], ...]] = (
     cards,
     accounts,
     identities,
+    nationals,
     seeds,
 )
 
