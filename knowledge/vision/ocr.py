@@ -23,6 +23,7 @@ from knowledge.vision.blocks import Block, buttons, cut
 from knowledge.vision.detect import Corners, Detector
 from knowledge.vision.hidden import copies
 from knowledge.vision.order import Reading, in_columns, in_rows, turned_back
+from knowledge.vision.pitch import Pitch
 from knowledge.vision.recognise import Recogniser
 
 Pixels = NDArray[np.uint8]
@@ -151,8 +152,12 @@ class Reader:
         extent = high - low
         downwards = bool(np.mean(extent[:, 1] > TALL * extent[:, 0]) > 0.5)
         lines: list[TextLine] = []
+        pitch = Pitch()
         for count, at in enumerate(np.argsort(-extent.max(axis=1), kind="stable")):
-            text, confidence = self._recogniser.read(_crop(pixels, places[at]))
+            crop = _crop(pixels, places[at])
+            text, confidence = self._recogniser.read(crop, pitch.narrowed(len(crop)))
+            if confidence >= READABLE:
+                pitch.learn(text, crop.shape[1], len(crop))
             corner = len(text) == 1 and confidence < ALONE
             corner = corner and extent[at].max() < LONG * extent[at].min()
             if not corner and any(letter not in DRAWN for letter in text):

@@ -12,20 +12,13 @@ import openvino  # type: ignore[import-untyped]  # it ships no type information
 from numpy.typing import NDArray
 
 from knowledge.vision.lookalikes import LIKE, settled
+from knowledge.vision.pitch import CODE, HEIGHT
 
 Pixels = NDArray[np.uint8]
 """Blue, green, red; shape (height, width, 3)."""
 
-HEIGHT = 48
-"""Pixels of a line as the model takes it; one step of its answer is 8 pixels wide."""
-
-NARROWED_HAN, WIDE = 0.5, 34
-"""Reading takes as long as a line is wide. Letters of 34 pixels' width, at the model's height, are Chinese: at half
-of it they keep three steps each."""
-
 NARROWED = 0.8
-"""Part of its width at which a doubtful line of others is read again. Read so first, 86 of 16,400 characters were
-wrong, at full width 74."""
+"""Part of its width at which a line is read again that is doubtful at its full width."""
 
 DOUBTFUL = 0.95
 """Mean confidence of a line below which it is read again."""
@@ -36,7 +29,7 @@ EDGE = 28
 LONGEST = 2048
 """Pixels of width up to which a line is read in one piece."""
 
-_WIDTHS = (64, 128, 192, 256, 320, 384, 448, 512, 640, 768, 896, 1024, 1280, 1536, 1792, LONGEST)
+_WIDTHS = (*range(64, 1025, 64), 1152, 1280, 1408, 1536, 1792, LONGEST)
 """To these a line is filled up: the engine keeps what it prepared for each width it has seen, some 6 MB."""
 
 _MIDDLE = 0.25
@@ -59,27 +52,33 @@ class Recogniser:
         config = {"INFERENCE_NUM_THREADS": threads, "NUM_STREAMS": 1}
         self._request = core.compile_model(read, "CPU", config).create_infer_request()
 
-    def read(self, line: Pixels) -> tuple[str, float]:
-        """Return the words and the mean confidence of their letters, 0 where there are none."""
-        gap = _gap(line) if line.shape[1] * HEIGHT > LONGEST * len(line) else None
+    def read(self, line: Pixels, narrowed: float = 1.0) -> tuple[str, float]:
+        """Return the words and the mean confidence of their letters, 0 where there are none.
+
+        `narrowed` is the part of its width at which the line may be read: reading takes as long as it is wide.
+        """
+        gap = _gap(line) if line.shape[1] * HEIGHT * narrowed > LONGEST * len(line) else None
         if gap is None:
-            return self._whole(line)
+            return self._whole(line, narrowed)
         middle = (gap.start + gap.stop) // 2
-        (first, sure), (second, surer) = self.read(line[:, :middle]), self.read(line[:, middle:])
+        first, sure = self.read(line[:, :middle], narrowed)
+        second, surer = self.read(line[:, middle:], narrowed)
         between = " " if gap.stop - gap.start > _SPACE * len(line) else ""
         letters = max(1, len(first) + len(second))
         return first + between + second, (sure * len(first) + surer * len(second)) / letters
 
-    def _whole(self, line: Pixels) -> tuple[str, float]:
-        first, second = (NARROWED_HAN, 1.0) if _wide(line) else (1.0, NARROWED)
-        text, confidence = self._read(line, first)
-        if confidence >= DOUBTFUL:
+    def _whole(self, line: Pixels, narrowed: float) -> tuple[str, float]:
+        whole = max(8, round(line.shape[1] * HEIGHT / len(line)))
+        # What a line is filled up to costs as much as its letters do: they get that room.
+        text, confidence = self._read(line, min(whole, _room(whole * narrowed)))
+        spelled = narrowed < 1 and CODE.search(text) is not None
+        if confidence >= DOUBTFUL and not spelled:
             return text, confidence
-        again = self._read(line, second)
-        return again if again[1] > confidence else (text, confidence)
+        again = self._read(line, whole if narrowed < 1 else round(whole * NARROWED))
+        return again if spelled or again[1] > confidence else (text, confidence)
 
-    def _read(self, line: Pixels, narrowed: float) -> tuple[str, float]:
-        self._request.infer([_prepared(line, narrowed)])
+    def _read(self, line: Pixels, width: int) -> tuple[str, float]:
+        self._request.infer([_prepared(line, width)])
         chances = self._request.get_output_tensor().data[0]  # (steps, classes)
         best = chances.argmax(axis=1)
         kept = np.flatnonzero((best != 0) & (np.diff(best, prepend=0) != 0))
@@ -90,21 +89,18 @@ class Recogniser:
         return "".join(known), float(chances[kept, best[kept]].mean())
 
 
-def _prepared(line: Pixels, narrowed: float) -> NDArray[np.float32]:
-    """Scale a line to the model's height, and fill its width up to one of few; shape (1, 3, 48, width)."""
-    height, width = line.shape[:2]
-    wanted = min(LONGEST, max(8, round(width * HEIGHT / height * narrowed)))
-    scaled = cv2.resize(line, (wanted, HEIGHT), interpolation=_way(height, width, wanted))
-    full = next(width for width in _WIDTHS if wanted <= width)
-    filled = cv2.copyMakeBorder(scaled, 0, 0, 0, full - wanted, cv2.BORDER_REPLICATE)
+def _prepared(line: Pixels, width: int) -> NDArray[np.float32]:
+    """Scale a line to the model's height and this width, and fill it up; shape (1, 3, 48, one of `_WIDTHS`)."""
+    wanted = max(8, min(LONGEST, width))
+    way = _way(line.shape[0], line.shape[1], wanted)
+    scaled = cv2.resize(line, (wanted, HEIGHT), interpolation=way)
+    filled = cv2.copyMakeBorder(scaled, 0, 0, 0, _room(wanted) - wanted, cv2.BORDER_REPLICATE)
     return ((filled.astype(np.float32) / 127.5) - 1.0).transpose(2, 0, 1)[None]
 
 
-def _wide(line: Pixels) -> bool:
-    """Tell by the gaps between letters whether they are as wide as they are high."""
-    written = _written(line)
-    letters = int((np.diff(written.astype(np.int8), prepend=0) == 1).sum())
-    return letters > 0 and written.sum() * HEIGHT / len(line) / letters > WIDE
+def _room(width: float) -> int:
+    """Return the width up to which a line of this one is filled."""
+    return next((one for one in _WIDTHS if width <= one), LONGEST)
 
 
 def _gap(line: Pixels) -> slice | None:
