@@ -47,6 +47,9 @@ def _sketch(words: Sequence[str]) -> list[int]:
 
 def _alike(one: Sequence[int], other: Sequence[int]) -> bool:
     """Whether the smallest hashes of both together are mostly in each of them."""
-    union = sorted({*one, *other})[: min(_SKETCH, max(len(one), len(other)))]
     shared = set(one) & set(other)
+    most = min(_SKETCH, max(len(one), len(other)))
+    if len(shared) < ALIKE * most:
+        return False
+    union = sorted({*one, *other})[:most]
     return sum(value in shared for value in union) >= ALIKE * len(union)

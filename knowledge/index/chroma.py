@@ -140,14 +140,22 @@ class ChromaIndex:
         if among is not None:
             # Chroma fails where it is given an id that it does not know.
             known = self._collection.get(ids=list(among), include=[])["ids"] if among else []
-        # Asked for more than there are, it gives fewer than there are.
-        limit = min(limit, self.count() if known is None else len(known))
+        found = self._asked(query, limit if known is None else min(limit, len(known)), known)
+        if known is None and len(found) < limit:
+            # Asked for more than there are, it gives fewer than there are; to count takes as long as to ask.
+            there = min(limit, self.count())
+            found = self._asked(query, there, None) if there > len(found) else found
+        return found
+
+    def _asked(
+        self, query: Vectors, limit: int, among: list[str] | None
+    ) -> list[tuple[str, float]]:
         if limit <= 0:
             return []
         found = self._collection.query(
             query_embeddings=np.asarray(query, dtype=np.float32),
             n_results=limit,
-            ids=known,
+            ids=among,
             include=["distances"],
         )
         distances = cast("list[list[float]]", found["distances"])
