@@ -36,19 +36,21 @@ _NUMBER: Final = re.compile(
     rf"{CODE}(?:{_SHORT_FOR}(?:{_SEP}|{_SAID})|[ \t]{{1,40}}|[ ]?\n[ \t]*)[\"'`]?(?P<v>\d{{3}}[ -]?\d{{1,5}})(?![\w.])"
     rf"|(?<![\w-])[A-Z]-(?P<w>\d{{6}})(?=[^\n]{{0,40}}{CODE})|(?<![\w.-])(?P<x>\d{{4,8}})(?= [^\n.]{{0,20}}{CODE})",
 )
+_CLOSED: Final = r"[ ]{0,3}\*?[ ]{0,3}[:：]?[ ]{0,3}\*?[ ]*"
+"""What ends a label: a colon, a star where it has to be filled in; more stars are a value that is hidden."""
 _BUTTON: Final = (
     r"(?:[ \t]+(?i:copy|copied|show|hide|view|reveal|edit|change|kopieren|zeigen|anzeigen|copier|afficher|copiar"
     r"|mostrar|复制|显示|\W{1,3}|[a-z◎⊙©]))?"
 )
 """What stands right of a field."""
 _FORM: Final = re.compile(
-    rf"^[ \t]*[^\n:=]{{0,24}}?(?P<l>[{PASS}{BRIEF}{TOKEN}{ID}])[ \t*:：]*\n"
-    rf"(?:[ \t]*\S{{1,2}}[ \t]*\n)?[ \t]*(?P<v>\S{{6,200}}){_BUTTON}[ \t]*(?:\n|$)",
+    rf"^[ \t]*[^\n:=]{{0,24}}?(?P<l>[{PASS}{BRIEF}{TOKEN}{ID}]){_CLOSED}\n"
+    rf"(?:[ \t]*[^\s\d]{{1,2}}[ \t]*\n)?[ \t]*(?P<v>\S{{6,200}}){_BUTTON}[ \t]*(?:\n|$)",
     re.MULTILINE,
 )
 """A web form: the label stands above its field; a letter between them is an icon."""
 _CELL: Final = re.compile(
-    rf"(?:^|\t)[ ]*[^\n\t:=]{{0,24}}?(?P<l>[{PASS}{BRIEF}{TOKEN}{ID}])[ *:：]*(?:\t[ \t]*| {{3,}})"
+    rf"(?:^|\t)[ ]*[^\n\t:=]{{0,24}}?(?P<l>[{PASS}{BRIEF}{TOKEN}{ID}]){_CLOSED}(?:\t[ \t]*| {{3,}})"
     rf"(?P<v>\S{{6,400}}){_BUTTON}[ ]*$",
     re.MULTILINE,
 )
@@ -75,8 +77,9 @@ def labelled(text: str) -> Iterator[Span]:
     for found in (*_TIED.finditer(signs), *_KEYED.finditer(signs)):
         start, end = _value(found)
         value = text[start:end]
-        # Over the end of a line the name of a thing is not what a colon is about.
-        named = "\n" in found["sep"] and is_uuid(value)
+        # Over the end of a line a colon is not about the name of a thing, nor about the first word of a sentence.
+        said = re.match(r"[ ]\w", text[end:]) is not None and not is_dense(value)
+        named = "\n" in found["sep"] and (said or is_uuid(value))
         worded = _is_tied(found) and is_tied_words(value)
         if not named and (worded or could_be(value, weak=_is_sure(found))):
             yield Span(start, _to_its_end(text, start, end), _kind(found))

@@ -143,6 +143,8 @@ def test_phrases_and_codes_are_found_whole(text: str, phrase: str) -> None:
         "password\nololclololololklololok\n",
         "password: requred",
         "Token:\ndf527dd6-dd90-45be-bea2-34d48ca870c2",
+        "-> Token:\n9b29ec1 Fix the paging of long lists",
+        "Password:************\n2\nTracking1ZW4I1C6S78YRQ03B8\n",
         "crossword: answers-to-all-42",
         "- _**Revert**_ of what came before",
         "'base64-decode-region', 'base64-encode-region'",
