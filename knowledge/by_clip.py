@@ -7,7 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
-from knowledge import gate
+from knowledge import gate, places
+from knowledge.catalog import Catalog
 from knowledge.derived import Content
 from knowledge.errors import ModelMissing
 from knowledge.fuse import Ranked
@@ -16,7 +17,7 @@ from knowledge.language import trained
 from knowledge.looking import DEPTH, Looking
 from knowledge.nearest import Near, Nearest
 from knowledge.ports import ImageEmbedder, Vectors
-from knowledge.records import Query
+from knowledge.records import Kind, Query
 from knowledge.sample import Samples
 
 CLIP_Z = 3.0
@@ -30,9 +31,10 @@ TELLING = 10.0
 """Least BM25 score of the best match of a picture's writing, some three rare words, that tells more than its looks:
 titles and labels of a few words stand in many pictures."""
 
-CLEARER = 1.25
+CLEARER, WRITTEN = 1.25, 1.5
 """How many times as far as the best picture a text has to stand out, of which no word was asked for: among a few
-hundred texts one comes that near by chance."""
+hundred texts one comes that near by chance. The second: the same of what stands in or by a picture, which the
+picture model sees itself."""
 
 _BY_VECTOR = ("dense", "clip", "clip_image", "clip_text")
 _PRIOR = (0.2, 0.04)
@@ -63,9 +65,14 @@ class ByClip:
     """Runs them. Thread safe."""
 
     def __init__(
-        self, samples: Samples, nearest: Nearest, clips: Callable[[str], ImageEmbedder]
+        self,
+        catalog: Catalog,
+        samples: Samples,
+        nearest: Nearest,
+        clips: Callable[[str], ImageEmbedder],
     ) -> None:
         """Take what gives the picture model of a space, or raises `ModelMissing`."""
+        self._catalog = catalog
         self._samples = samples
         self._nearest = nearest
         self._clips = clips
@@ -81,7 +88,7 @@ class ByClip:
             asked = _Asked(query, self._clips(space))
             best = max(self._run(space, name, asked, looking, alone) for name in names)
             if alone:
-                _outshine(looking, best)
+                self._outshine(space, looking, best)
         except ModelMissing as error:
             looking.status.update(dict.fromkeys(names, f"no weights: {error}"))
 
@@ -110,20 +117,28 @@ class ByClip:
         looking.add(name, entries, "gate: nothing is nearer than chance")
         return entries[0][1] if entries else 0.0
 
+    def _outshine(self, space: str, looking: Looking, best: float) -> None:
+        """Shut out what found less than the picture model, whose best z-score is `best`, where no word speaks.
+
+        Ranks alone cannot tell: two weak lists that agree by chance would lead a strong one astray.
+        """
+        for ranked in list(looking.lists):
+            row, score = ranked.entries[0]
+            if ranked.name == "dense":
+                clearer = WRITTEN if self._is_picture(space, row) else CLEARER
+                outshone = score < clearer * best
+            else:
+                outshone = ranked.name == "ocr_bm25" and best > 0
+            if outshone:
+                looking.lists.remove(ranked)
+                looking.status[ranked.name] = "gate: the picture model finds more"
+
+    def _is_picture(self, space: str, row: int) -> bool:
+        found = places.find(self._catalog.database.connection, space, [row], None)
+        return row in found and found[row].kind is Kind.PICTURE
+
 
 def _silent(ranked: Ranked) -> bool:
     """Tell whether a list, which is not empty, says nothing by words that are worth naming."""
     faint = ranked.name == "ocr_bm25" and ranked.entries[0][1] < TELLING
     return faint or ranked.name in _BY_VECTOR
-
-
-def _outshine(looking: Looking, best: float) -> None:
-    """Shut out what found less than the picture model, whose best z-score is `best`, where no word speaks.
-
-    Ranks alone cannot tell: two weak lists that agree by chance would lead a strong one astray.
-    """
-    for ranked in list(looking.lists):
-        faint = ranked.name == "ocr_bm25" and best > 0
-        if faint or (ranked.name == "dense" and ranked.entries[0][1] < CLEARER * best):
-            looking.lists.remove(ranked)
-            looking.status[ranked.name] = "gate: the picture model finds more"

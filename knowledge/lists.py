@@ -4,7 +4,7 @@ A list takes part only where it is competent (language, modality) and where its 
 from a background; else its status says why it did not.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 
 from knowledge import gate, places
 from knowledge.alike.recognise import Recogniser
@@ -35,6 +35,10 @@ steps of one procedure apart: with 2.0 fewer Chinese screenshots were among the 
 PAGE_SHARE = 0.3
 """Least BM25 score of a page, as a share of the best chunk's: among few pages every one ranks high."""
 
+AS_NEAR = 0.8
+"""Share of the best z-score of the picture model that the very picture reaches: nothing is much more like it. A few
+plain shapes agree, place by place, with the same shapes in other colours."""
+
 
 class Lists:
     """Runs lists. Thread safe; embedders are loaded by the first query that needs them."""
@@ -53,7 +57,7 @@ class Lists:
         self._nearest = Nearest(catalog, derived, shelf)
         self._texts = texts
         self._samples = Samples(catalog, derived)
-        self._by_clip = ByClip(self._samples, self._nearest, clips)
+        self._by_clip = ByClip(catalog, self._samples, self._nearest, clips)
         self._frequencies = Frequencies(catalog)
         self._recogniser = Recogniser(catalog, derived)
 
@@ -149,7 +153,8 @@ class Lists:
         if query.picture is None:
             return
         seen = self._recogniser.recognise(space, query.picture)
-        if not seen.same and looking.status.get("clip_image") == "ran":
+        same = _as_near(seen.same, looking)
+        if not same and looking.status.get("clip_image") == "ran":
             looking.status["same_picture"] = (
                 "gate: only alike, which the picture model tells better"
             )
@@ -157,9 +162,20 @@ class Lists:
         connection = self._catalog.database.connection
         rows = [row for row, _ in (*seen.pictures, *seen.sections)]
         kept = places.find(connection, space, rows, looking.within)
-        looking.same.update(seen.same)
+        looking.same.update(same)
         looking.match.update(seen.boxes)
         pictures = [one for one in seen.pictures if one[0] in kept]
         looking.add("same_picture", pictures, "this picture is in no document")
         sections = [one for one in seen.sections if one[0] in kept]
         looking.add("picture_section", sections, "no text stands beside this picture")
+
+
+def _as_near(rows: Set[int], looking: Looking) -> Set[int]:
+    """Return those of `rows` that the picture model, where it ran, finds about as near as anything."""
+    found = [ranked.entries for ranked in looking.lists if ranked.name == "clip_image"]
+    if not found:
+        return rows
+    entries, z = found[0], dict(found[0])
+    # Beyond the end of a full list lies what is no nearer than its last.
+    rest = entries[-1][1] if len(entries) >= DEPTH else 0.0
+    return {row for row in rows if z.get(row, rest) >= AS_NEAR * entries[0][1]}

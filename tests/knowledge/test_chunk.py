@@ -168,7 +168,9 @@ def test_the_meaning_of_a_picture_is_what_was_said_up_to_it_or_else_what_is_writ
         "ocr": written,
     }
     assert embedded(**around) == f"A > H\n{told}"
-    assert embedded(alt="A dialog", ocr="lease expired") == "A > H\nA dialog\nlease expired"
+    assert embedded(alt="A dialog of the router", ocr=written) == "A > H\nA dialog of the router"
+    assert embedded(alt="Figure 3", ocr="lease expired") == "A > H\nFigure 3\nlease expired"
+    assert embedded(file_name="lease IMG 20240511", ocr="x") == "A > H\nlease IMG\nx"
     assert embedded(neighbours="below it", ocr="lease") == "A > H\nbelow it\nlease"
 
 

@@ -115,6 +115,17 @@ def test_a_few_words_that_pictures_share_tell_less_than_what_they_show(
     assert sum(right) / len(right) >= 0.85
 
 
+def test_the_same_shapes_in_another_colour_are_not_taken_for_the_same_picture(
+    base: KnowledgeBase, real_eyes: Eyes
+) -> None:
+    taken, scope = 0, Scope(("pages",))
+    for _, picture in measure.unseen():
+        hits = base.search(Query("", real_eyes.look(picture, read=False)), scope, 1).hits
+        taken += any(vote.list == "same_picture" for hit in hits for vote in hit.lists)
+    # No page shows any of them.
+    assert taken / len(measure.unseen()) <= 0.03
+
+
 @pytest.mark.parametrize("chinese", [False, True])
 def test_unseen_drawings_are_told_apart_by_twelve_words(clip: OpenClip, chinese: bool) -> None:
     assert measure.zero_shot(lambda one, labels: classify(one, labels, clip).label, chinese) >= 0.95
