@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bot.errors import BadInput
 from bot.moderate import document
-from bot.moderate.decide import Facts
+from bot.moderate.decide import Facts, message_ids
 from bot.moderate.policy import Newcomers, Policy
 from bot.records import Incoming
 from bot.store.acts import Acts
@@ -54,7 +54,8 @@ class Books:
         return Facts(
             newcomer=is_newcomer(member, policy.newcomers, now),
             trusted=member.trusted_by is not None,
-            strikes=len(strikes),
+            # A part that came late to an album that went before is no further offence.
+            strikes=sum(not strike.about(message_ids(incoming)) for strike in strikes),
             held=any(strike.held(said_at, now) for strike in strikes),
         )
 

@@ -51,11 +51,14 @@ class Undoer:
         if act is None or not self._books.acts.undo(number, by):
             return None
         checklist: list[Reverted] = []
-        for one in (act, *self._also(act, by)):
+        taken = (act, *self._also(act, by))
+        for one in taken:
             self._books.audit.note(act.chat_id, by, "undo", f"act {one.id}")
             checklist += [await self._person(one), *self.unlearn(one)]
         self._books.judged.label(act.chat_id, act.message_ids, "wrong", by)
-        return Undone(act, (await self._message(act), *checklist))
+        # Where a part came late, the later act knows the whole album.
+        whole = max(taken, key=lambda one: len(one.message_ids))
+        return Undone(act, (await self._message(whole), *checklist))
 
     def _also(self, act: Act, by: int) -> tuple[Act, ...]:
         """Take back what else was done about the same message, such as a ban that followed."""

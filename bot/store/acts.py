@@ -60,6 +60,12 @@ class Strike(NamedTuple):
     action: str
     done_at: int
     until: int
+    messages: str
+    """JSON array of the messages that it was about."""
+
+    def about(self, message_ids: Iterable[int]) -> bool:
+        """Tell whether it was about one of these messages."""
+        return not set(json.loads(self.messages)).isdisjoint(message_ids)
 
     def held(self, said_at: int, now: int) -> bool:
         """Tell whether it keeps somebody from writing now, and a message was sent before it did."""
@@ -146,7 +152,7 @@ class Acts:
     def strikes(self, chat_id: int, person_id: int, since: int) -> tuple[Strike, ...]:
         """Return of `standing` only what the next act depends on: in a raid it is asked of every message."""
         rows = self._database.rows(
-            "SELECT action, done_at, until FROM acts"
+            "SELECT action, done_at, until, message_ids FROM acts"
             " WHERE chat_id = ? AND person_id = ? AND done_at >= ? AND undone_by IS NULL"
             " AND action IN ('delete', 'warn', 'mute', 'ban') ORDER BY id",
             (chat_id, person_id, since),

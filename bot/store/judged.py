@@ -78,21 +78,17 @@ class Ledger:
 
     def cleared(self, incoming: Incoming) -> bool:
         """Tell whether administrators said of the very same words and files that they are harmless."""
-        row = self._database.row(
-            "SELECT label FROM judged WHERE chat_id = ? AND label IN ('right', 'wrong') AND text = ?"
-            " ORDER BY id DESC LIMIT 1",
-            (incoming.origin.chat_id, incoming.text),
-        )
-        if row is None or row["label"] != "wrong":
+        files = {one.unique_id for one in incoming.attachments}
+        if not (files or incoming.text):
             return False
-        if not incoming.attachments:
-            return bool(incoming.text)
         rows = self._database.rows(
-            "SELECT media FROM judged WHERE chat_id = ? AND label = 'wrong' AND text = ?",
+            "SELECT label, media FROM judged WHERE chat_id = ? AND label IN ('right', 'wrong')"
+            " AND text = ? ORDER BY id DESC",
             (incoming.origin.chat_id, incoming.text),
         )
-        files = {a.unique_id for a in incoming.attachments}
-        return any({m[3] for m in json.loads(row["media"])} >= files for row in rows)
+        # The newest word on just this holds: pictures without words have the same, empty text.
+        said = (row["label"] for row in rows if files <= {m[3] for m in json.loads(row["media"])})
+        return next(said, "") == "wrong"
 
     def get(self, number: int) -> Judged | None:
         """Return one judged message by its number."""

@@ -4,6 +4,7 @@ import pytest
 
 from tests.way.conftest import Stage
 from tests.way.drawing import lines, photo, qr
+from tests.way.moderating import vanishes
 from tests.way.town import JONAS, MARA, PAT, Chat, Message
 
 SPAM = "Claim your free airdrop now: https://t.me/+aBcDeFgHiJk and connect your wallet"
@@ -41,6 +42,23 @@ async def test_a_scam_album_goes_whole_and_a_card_offers_to_undo(bot: Stage) -> 
     assert "an invitation to a closed chat" in card["text"]
     assert card["reply_to"] is None
     assert len(await bot.town.settled(group)) == 1
+
+
+async def test_a_late_part_goes_with_its_album_and_comes_back_with_it(bot: Stage) -> None:
+    group = await strict(bot)
+    files = [(f"{n}.jpg", photo(n)) for n in range(3)]
+    album = await group.send(*files, by=900, text=SPAM, spacing=4.0)
+    for part in album:
+        await vanishes(group, part)
+    acts = bot.running.desk.moderation.books.acts.latest(group.id)
+    assert len(acts) > 1 and {act.action for act in acts} == {"delete"}, "one album, one offence"
+    first = min(act.id for act in acts)
+    await bot.running.desk.moderation.undoer.undo(first, MARA["id"])
+    header = await group.hears("An administrator brought back what Eve wrote")
+    await group.hears(lambda m: m["media"] and m["id"] > header["id"] + 2)
+    again = [m for m in await group.said() if m["id"] > header["id"] and m["media"]]
+    assert len(again) == 3
+    assert all(not act.stands for act in bot.running.desk.moderation.books.acts.latest(group.id))
 
 
 async def test_in_watch_mode_nothing_is_deleted_and_nothing_said(bot: Stage) -> None:

@@ -145,6 +145,30 @@ def test_greetings_and_one_busy_day_make_nobody_a_regular(database: Database, cl
 # --- judged messages
 
 
+def test_what_was_called_harmless_is_known_by_its_words_and_files(
+    database: Database, clock: Clock
+) -> None:
+    ledger = Ledger(database, clock)
+
+    def sent(number: int, text: str, *files: str) -> Incoming:
+        hung = tuple(Attachment(AttachmentKind.PHOTO, number, one, one) for one in files)
+        origin = Origin(-9, ChatKind.SUPERGROUP, number, MARA)
+        return Incoming((number,), origin, text, attachments=hung)
+
+    said = ((1, "hello", (), "wrong"), (2, "", ("a",), "wrong"), (3, "", ("b",), "right"))
+    for number, text, files, label in said:
+        ledger.record(sent(number, text, *files), (), False, keep_text=DAY)
+        ledger.label(-9, (number,), label, 1)
+    assert ledger.cleared(sent(4, "hello"))
+    assert not ledger.cleared(sent(5, "hello", "a"))
+    assert ledger.cleared(sent(6, "", "a")), "another picture without words was called spam"
+    assert not ledger.cleared(sent(7, "", "b"))
+    assert not ledger.cleared(sent(8, "", "a", "b"))
+    assert not ledger.cleared(sent(9, ""))
+    ledger.label(-9, (1,), "right", 1)
+    assert not ledger.cleared(sent(10, "hello"))
+
+
 def test_words_of_judged_messages_go_before_their_findings(
     database: Database, clock: Clock
 ) -> None:
