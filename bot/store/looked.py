@@ -3,7 +3,9 @@
 Holds words alone: what was read on a picture, and what was answered about it. Knows no Telegram and no models.
 """
 
+import math
 import re
+import sqlite3
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -11,12 +13,16 @@ from typing import Final
 
 from bot.records import Picture
 from bot.store.database import Database
+from knowledge.terms import query_terms, terms
 
 KEPT_SECONDS = 30 * 86_400
 """As long as the answers themselves can be explained."""
 
 LATEST = 10
-"""Pictures that a question can mean: an album."""
+"""Pictures that a question can mean by their number: an album."""
+
+EARLIER = 200
+"""Pictures among which one is looked for by what a question says of it."""
 
 _PICTURE: Final = re.compile(
     r"\b(?:photo|picture|image|screenshot|screen ?shot|pic|фото\w*|картин\w*|скрин\w*|снимок\w*|снимк\w*)s?\b"
@@ -83,11 +89,17 @@ class LookedAt:
         if not _PICTURE.search(text):
             return ()
         rows = self._database.rows(
-            "SELECT message_id, position, words, said FROM looked WHERE chat_id = ? AND topic_id = ?"
-            " AND looked_at >= ? ORDER BY looked_at DESC, message_id DESC, position DESC LIMIT ?",
-            (chat_id, topic_id or 0, self._oldest(), LATEST),
+            "SELECT message_id, position, name, words, said FROM looked WHERE chat_id = ?"
+            " AND topic_id = ? AND looked_at >= ?"
+            " ORDER BY looked_at DESC, message_id DESC, position DESC LIMIT ?",
+            (chat_id, topic_id or 0, self._oldest(), EARLIER),
         )
         rows.reverse()
+        if not any(pattern.search(text) for pattern, _ in _NUMBERS):
+            told = _told_of(rows, text)
+            if told:
+                return told
+        rows = rows[-LATEST:]
         newest = [row for row in rows if row["message_id"] == rows[-1]["message_id"]]
         number = next((at for pattern, at in _NUMBERS if pattern.search(text)), None)
         # Who sends photos one by one counts them over their messages.
@@ -109,3 +121,26 @@ class LookedAt:
 
     def _oldest(self) -> int:
         return int(self._clock()) - KEPT_SECONDS
+
+
+def _told_of(rows: Sequence[sqlite3.Row], text: str) -> tuple[Looked, ...]:
+    """Return the picture whose words or answer a question speaks of, none where the newest fit it as well."""
+    wanted = query_terms(_PICTURE.sub(" ", text))
+    held = [frozenset(terms(f"{row['name']} {row['words']} {row['said']}")) for row in rows]
+    weights = {}
+    for term in wanted:
+        count = sum(not one.isdisjoint(term.forms) for one in held)
+        # What stands on most pictures tells none of them apart.
+        if 0 < 2 * count <= len(rows):
+            weights[term] = math.log(len(rows) / count)
+    fits = [
+        sum(w for term, w in weights.items() if held[at] & {*term.forms}) for at in range(len(rows))
+    ]
+    if not any(fits):
+        return ()
+    best = max(range(len(rows)), key=lambda at: (fits[at], at))
+    newest = rows[-1]["message_id"]
+    if rows[best]["message_id"] == newest:
+        return ()
+    row = rows[best]
+    return (Looked(row["position"] + 1, row["words"], row["said"]),)

@@ -36,3 +36,21 @@ async def test_a_question_about_an_earlier_photo_needs_no_new_look(
         again = await private.answer_to(await private.say("And what about the second photo?"))
         told = [one for one in model.asked[asked:] if "HB-7731" in str(one)]
         assert not told, again["text"]
+
+
+async def test_an_earlier_photo_is_meant_by_what_it_shows(
+    town: Town, parts: Core, state: Path, model: Endpoint
+) -> None:
+    async with raised(town, parts, state, openai_base_url=model.url) as stage:
+        private = await stage.reader(JONAS)
+        for code, said in (("HB-2209", "The lease is lost."), ("HB-7731", "The disk is full.")):
+            model.says(f"A dialog: {said}")
+            sent = await private.send((f"{code}.png", dialog(code, said)), text="What is this?")
+            await private.answer_to(sent[-1])
+        await town.idle()
+        question = await private.say("Which code did the screenshot about the lease show?")
+        await private.answer_to(question)
+        assert "Picture 1 reads" in model.prompt, model.prompt
+        recalled = model.prompt.partition("Picture 1 reads")[2]
+        assert "HB-2209" in recalled
+        assert "HB-7731" not in recalled.partition("Answered then")[0]

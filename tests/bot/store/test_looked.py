@@ -49,6 +49,31 @@ def test_a_question_means_the_pictures_it_names(
     assert [one.words for one in looked.meant(-9, 3, text)] == words
 
 
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("What was the total on the invoice photo?", ["Invoice 4711 Total 99 euros"]),
+        ("Which gate did the screenshot of my boarding pass name?", ["Gate B12"]),
+        ("图片里的年假是几天？", ["年假二十五天"]),
+        ("What colour is it in the photo?", ["Two dogs"]),
+    ],
+)
+def test_a_question_means_the_picture_that_it_speaks_of(
+    database: Database, clock: Clock, text: str, words: list[str]
+) -> None:
+    looked = LookedAt(database, clock)
+    seen = (
+        ("Invoice 4711 Total 99 euros", "An invoice of a hotel."),
+        ("Gate B12", "A boarding pass for flight DY 1302."),
+        ("年假二十五天", "一页手册。"),
+        ("Two dogs", "A photo of two dogs on a beach."),
+    )
+    for number, (read, said) in enumerate(seen):
+        clock.now += 60
+        looked.record(-9, 3, number, [picture(read)], said)
+    assert [one.words for one in looked.meant(-9, 3, text)] == words
+
+
 def test_other_conversations_see_nothing_and_reset_and_age_forget(
     looked: LookedAt, database: Database, clock: Clock
 ) -> None:
