@@ -85,6 +85,8 @@ ACCESS_KEY_LEAST: Final = 10
 _SEPARATOR: Final = r"[-. ]{0,2}"
 _GAP: Final = re.compile(r"[ \t]{0,3}\n?[ \t>|]{0,8}")
 _PIECE: Final = re.compile(r"[\w\-./+=~]+")
+_ENDS: Final = re.compile(r"[\"',;]*[ \t]*(?:\n|$)")
+"""Behind what stands alone in its line: of a token that was broken there, it may be the rest however it looks."""
 _CHANGE: Final = re.compile(r"(?=[a-z][A-Z0-9]|[A-Z][0-9]|[0-9][A-Za-z])")
 _WORD: Final = re.compile(r"[A-Za-z]?[a-z]+[.,;:!?]?")
 
@@ -138,7 +140,8 @@ def _walk(text: str, at: int, fewest: int, most: int) -> int:
         piece = _PIECE.match(text, start)
         if piece is None:
             break
-        if start > end and not _goes_on(piece[0], taken, fewest):
+        alone = "\n" in text[end:start] and _ENDS.match(text, piece.end()) is not None
+        if start > end and not _goes_on(piece[0], taken, 2 * fewest if alone else fewest):
             break
         # What is left of a broken token never exceeds it; a longer piece is something else.
         length = min(len(piece[0]), most - taken) if start == end else len(piece[0])

@@ -9,9 +9,10 @@ from knowledge.privacy.labels import BRIEF, CODE, ID, PASS, TOKEN, marked
 from knowledge.privacy.span import Kind, Span
 from knowledge.privacy.values import could_be, is_dense, is_tied_words, is_uuid
 
-_SEP: Final = r"[\"'’`*]{0,2}[ \t]{0,12}(?:[:=：＝]{1,2}|=>|->)[ \t]{0,40}\n?[ \t]{0,8}"
+_SEP: Final = r"[\"'’`*]{0,2}[ \t]{0,12}(?:[:=：＝]{1,2}|=>|->|[➜→])[ \t]{0,40}\n?[ \t]{0,8}"
 _SAID: Final = (
-    r"(?:[ \t]{1,3}(?:is|was|lautet|ist|est|es|é|è|это)|[ \t]{0,3}[是为は])[ \t]*[:：]?[ \t]{0,3}"
+    r"(?:[ \t]{1,3}(?:is|was|(?:has been |was )?(?:set|changed) to|lautet|ist"
+    r"|est|es|é|è|это)|[ \t]{0,3}[是为は])[ \t]*[:：]?[ \t]{0,3}"
 )
 _VALUE: Final = (
     r"(?:\"(?P<q>[^\"\n]{3,200})\"|'(?P<a>[^'\n]{3,200})'|`(?P<t>[^`\n]{3,200})`"
@@ -27,7 +28,7 @@ _FOR: Final = (
 _SHORT_FOR: Final = _FOR.replace("?P<for>", "?:")
 
 _TIED: Final = re.compile(rf"(?P<l>[{PASS}{BRIEF}]){_FOR}(?P<sep>{_SEP}|{_SAID}){_VALUE}")
-_KEYED: Final = re.compile(rf"(?P<l>[{TOKEN}]){_FOR}(?P<sep>{_SEP}|{_SAID}){_VALUE}")
+_KEYED: Final = re.compile(rf"(?<!->)(?<!-> )(?P<l>[{TOKEN}]){_FOR}(?P<sep>{_SEP}|{_SAID}){_VALUE}")
 _PLAIN: Final = re.compile(
     rf"(?P<l>[{PASS}{BRIEF}{TOKEN}])[ \t]{{1,3}}[\"'`]?(?P<v>[^\s\"'`<>]{{8,200}})"
 )
@@ -59,6 +60,8 @@ _REST: Final = re.compile(
     r"[\"']?[ \t]*\n[ \t>|]{0,8}(?P<v>[\w+/=.~-]{4,200})[\"',;]*[ \t]*$", re.MULTILINE
 )
 """What stands alone on the next line, where a long value was broken."""
+_WORD: Final = re.compile(r"[A-Z]?[a-z]+|[\d.]{1,4}|[a-z][\w-]*\.[a-z]{1,4}|\d{4}-\d\d-\d\d")
+"""What is no rest of a key: a word, a line's number, a file, a date."""
 _BROKEN: Final = re.compile(r"[ \t]*\n[ \t>|]{0,8}(?P<v>[\w+/=.~-]{8,200})(?=\s|$)")
 """The same with more of a command behind it."""
 _PHRASE: Final = re.compile(r"(?:[ ][A-Za-z]{2,12}){1,6}(?=[ \t]*(?:\n|\t|$))")
@@ -134,5 +137,8 @@ def _to_its_end(text: str, start: int, end: int) -> int:
         return more.end()
     if end - start < BROKEN or not is_random(text[start:end]):
         return end
-    rest = (_REST.match(text, end) if end - start >= LONG else None) or _BROKEN.match(text, end)
+    alone = _REST.match(text, end) if end - start >= LONG else None
+    if alone and not _WORD.fullmatch(alone["v"]) and not is_uuid(alone["v"]):
+        return alone.end("v")
+    rest = _BROKEN.match(text, end)
     return rest.end("v") if rest and is_random(rest["v"]) and not is_uuid(rest["v"]) else end

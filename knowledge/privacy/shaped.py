@@ -19,6 +19,8 @@ _FLAG: Final = re.compile(
     r"(?:\s-u|--user)[ =]+[\w.@-]+:(?P<v>[^\s'\"]{3,})"
     r"|(?:sshpass\s+-p|--password|--passwd|--pass|--token|--secret|--api-key)[ =]+['\"]?(?P<w>[^\s'\"]{4,})"
     r"|\b(?:mysql|mysqldump|mariadb|mysqladmin)\b[^\n|;]{0,80}?\s-p(?P<x>[^\s'\"]{4,})"
+    r"|(?i:identified by|with password|requirepass)[ ]+['\"]?(?P<s>[^\s'\";]{4,})"
+    r"|\b(?:docker|podman|helm|oc|az)\b[^\n|;]{0,60}?\s-p\s+['\"]?(?P<t>[^\s'\"]{4,})"
     r"|\bredis-cli\b[^\n|;]{0,80}?\s-a\s+(?P<y>[^\s'\"]{4,})|\bhtpasswd\s+-\w*b\w*\s+\S+\s+\S+\s+(?P<z>\S{4,})"
 )
 _CONNECTION: Final = re.compile(
@@ -31,8 +33,8 @@ _RUN_TOGETHER: Final = re.compile(
 )
 """Name and password in an address whose colon was lost."""
 _PAIR: Final = re.compile(
-    r"\b(?:log-?in|user(?:name)?|wi-?fi|wlan|ssid|account|admin|zugang|логин)\b[ :=]{1,3}[\w.@-]{2,40}[ ]?/[ ]?"
-    r"(?P<v>[^\s/]{6,40})",
+    r"\b(?:log-?in|user(?:name)?|wi-?fi|wlan|ssid|account|creds|admin|zugang|логин)\b[ :=]{1,3}"
+    r"[\w.@-]{2,40}[ ]?/[ ]?(?P<v>[^\s/]{6,40})",
     re.IGNORECASE,
 )
 """`login mara / …`"""

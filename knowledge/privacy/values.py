@@ -25,7 +25,7 @@ MASKED, MASKED_BY_TWO = 0.6, 0.8
 """Parts of a value that are one character, or two shapes: OCR reads a row of dots as letters, but ever the same."""
 _VARIABLE: Final = re.compile(
     r"\$(?:\{|\(|[A-Z_]{3,})|%\w+%|\{\{|<|\[|[\w.$>@-]*[(\[{][^)\]}]*(?:[)\]}]+(?:[.\[({][\w.()\[\]{}]*)?(?:[:;)}]|\\[nt])*)?$|(?:[a-z]+\.)+[a-zA-Z_]+$|[a-z]+(?:_[a-z]+)+$|[a-z][a-z\d+.-]{1,12}://|/[a-z][^/]{0,24}(?:/|$)"
-    r"|(?-i:[a-z]{3,12}/[a-z]{3,12}\b)|(?:[a-z\d-]+\.)+[a-z]{2,}/|(?:arn|data|urn|sha\d+|md5|uuid|v\d+):",
+    r"|(?-i:[a-z]{3,12}/[a-z]{3,12}\b)|(?:[a-z\d-]+\.)+[a-z]{2,}/|(?:arn|data|\w{2,3}(?=:aws:)|urn|sha\d+|md5|uuid|v\d+):",
     re.IGNORECASE,
 )
 """Variables, calls, addresses, paths and names of resources."""

@@ -33,6 +33,8 @@ SAID = [
     "const password = `{}`",
     "Server=db;Uid=sa;Pwd={};",
     "REDIS_PASS={}",
+    "IDENTIFIED BY '{}'",
+    "docker login -u mara -p {}",
     "Password\n{} Copy\n",
     "Admin pass\n{}\n",
     "Password\nC\n{}\n",
@@ -111,6 +113,14 @@ def test_what_a_generator_made_up_is_found_without_a_label(made_up: str) -> None
         ("LDAP_BIND_PWD=s2V(EY)b&_oU ./deploy.sh", "s2V(EY)b&_oU"),
         ("Secret key for staging: yNF80gS6b/cB7RZmDWFx", "yNF80gS6b/cB7RZmDWFx"),
         (
+            '"SECRET_ACCESS_KEY": "pbwss5m7KenJ0MbyhwaP3ifxXpE8e\np/kagxdiyl1",\nISBN 978',
+            "pbwss5m7KenJ0MbyhwaP3ifxXpE8e\np/kagxdiyl1",
+        ),
+        (
+            "API key\nsk-TBuzJHD1PyCQfISeZOI8Wovve3eBUPYG78G\nPgipTvrzewqj\nthen",
+            "sk-TBuzJHD1PyCQfISeZOI8Wovve3eBUPYG78G\nPgipTvrzewqj",
+        ),
+        (
             "WEBHOOK_SECRET=hxThNfAQhL1W2f\nkWE7Xcso14V0s7rLoB456Nb+KA9wd= ./deploy.sh",
             "hxThNfAQhL1W2f\nkWE7Xcso14V0s7rLoB456Nb+KA9wd=",
         ),
@@ -143,6 +153,7 @@ def test_phrases_and_codes_are_found_whole(text: str, phrase: str) -> None:
         "password\nololclololololklololok\n",
         "password: requred",
         "Token:\ndf527dd6-dd90-45be-bea2-34d48ca870c2",
+        "-> Token:\nam:aws:ec2:eu-north-1:721598051040:instance/i-01df",
         "-> Token:\n9b29ec1 Fix the paging of long lists",
         "Password:************\n2\nTracking1ZW4I1C6S78YRQ03B8\n",
         "crossword: answers-to-all-42",
