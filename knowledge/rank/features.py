@@ -43,11 +43,10 @@ _OTHERS = (
     "short",
 )
 NAMES = (*(f"{name}.{of}" for name in LISTS for of in _OF_LIST), *_OTHERS)
-"""What each column says: rank in a list (steep, and flat), score there (as a share of the best, or z / 8);
-how many of the lists agree; the share of the question's weight held in all words, in all words where no
-list of meaning ran, in headings, in a picture's writing; the same of all that was found in its section (its
-page, where there are pages) and document, and the best scores there; adjacent words; kind, and what kind was
-asked for."""
+"""What each column says: rank in a list (steep, of meaning for texts alone, and flat), score there (as a share of the
+best, or z / 8); how many of the lists agree; the share of the question's weight held in all words, in all words where
+no list of meaning ran, in headings, in a picture's writing; the same of all that was found in its section (its page,
+where there are pages) and document, and the best scores there; adjacent words; kind, and what kind was asked for."""
 
 START = {
     "bm25.deep": 2.0,
@@ -136,6 +135,8 @@ def _of_lists(pool: Pool, companies: Companies) -> dict[str, NDArray[np.float64]
                 columns[f"{ranked.name}.score"][index] = score / best
                 votes[index] += 1
     _share_page_votes(companies, columns)
+    # Pictures in a row share most of what is said of them: which is nearest by a hair says little.
+    columns["dense.first"] *= [one.place.kind is not Kind.PICTURE for one in pool.known]
     return {**columns, "agree": votes / max(len(lists), 1)}
 
 

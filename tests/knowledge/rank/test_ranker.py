@@ -19,7 +19,12 @@ from knowledge.records import Kind
 from knowledge.terms import query_terms
 
 
-def pool(question: str, texts: dict[int, str], lists: dict[str, list[tuple[int, float]]]) -> Pool:
+def pool(
+    question: str,
+    texts: dict[int, str],
+    lists: dict[str, list[tuple[int, float]]],
+    kind: Kind = Kind.TEXT,
+) -> Pool:
     """Make the pool of a search that found `texts` by `lists`; each text is a section of its own."""
     asked = query_terms(question)
     frequency = {form: 3.0 for term in asked for form in term.forms}
@@ -29,7 +34,7 @@ def pool(question: str, texts: dict[int, str], lists: dict[str, list[tuple[int, 
 
     def known(candidate: Candidate) -> Known:
         row = candidate.row
-        place = Place(row, row, Kind.TEXT, f'["{row}"]', None, row, None)
+        place = Place(row, row, kind, f'["{row}"]', None, row, None)
         words = Words("", texts[row], "", "")
         return Known(candidate, place, words, words.among(looking.asked.forms))
 
@@ -54,6 +59,16 @@ def test_weights_order_by_what_they_weigh() -> None:
     scores = [one.candidate.score for one in by_meaning.known]
     assert scores == sorted(scores, reverse=True)
     assert all(0 < score < 1 for score in scores)
+
+
+def test_of_pictures_which_is_nearest_in_meaning_by_a_hair_says_little() -> None:
+    weights = Weights({"dense.first": 2.0, "bm25.first": 1.0}, {})
+
+    def first(kind: Kind) -> int:
+        found = pool("red door", FOUND, LISTS, kind)
+        return Ranker(weights).order(found, "red door").known[0].row
+
+    assert (first(Kind.TEXT), first(Kind.PICTURE)) == (3, 2)
 
 
 def test_weights_for_features_that_do_not_exist_are_not_used() -> None:
