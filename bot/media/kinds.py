@@ -40,7 +40,7 @@ def is_picture(attachment: Attachment) -> bool:
         return True
     media_type = attachment.media_type.lower()
     if attachment.kind in (AttachmentKind.LIVE_PHOTO, AttachmentKind.STICKER):
-        # The still of a live photo is what a person would look at first; a bare clip is a video.
+        # The still of a live photo is a picture, the seconds around it are a video.
         return bool(attachment.file_id) and media_type in PICTURE_TYPES
     if attachment.kind is not AttachmentKind.DOCUMENT:
         return False

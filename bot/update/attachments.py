@@ -10,6 +10,7 @@ from telegram import (
     Animation,
     Audio,
     Document,
+    LivePhoto,
     Message,
     PhotoSize,
     Sticker,
@@ -37,35 +38,46 @@ _File = Animation | Audio | Document | Video | VideoNote | Voice
 
 
 def attachments(message: Message) -> tuple[Attachment, ...]:
-    """Return what hangs on a message: at most one thing, since an album is several messages."""
+    """Return what hangs on a message: one thing, as an album is several messages, but a live photo with its film."""
+    if message.live_photo is not None:
+        return _alive(message, message.live_photo)
     found = _picture(message) or _file(message) or _without_bytes(message)
     return (found,) if found else ()
 
 
+def _alive(message: Message, live: LivePhoto) -> tuple[Attachment, ...]:
+    """Return the still, which comes inside or beside (Bot API, LivePhoto), and the seconds around it."""
+    still = _largest(live.photo or message.photo)
+    moving = Attachment(
+        kind=AttachmentKind.LIVE_PHOTO,
+        message_id=message.message_id,
+        file_id=live.file_id,
+        unique_id=live.file_unique_id,
+        size_bytes=live.file_size,
+        media_type=live.mime_type or "video/mp4",
+        seconds=_seconds(live.duration),
+    )
+    if still is None:
+        return (moving,)
+    return _photo(message, AttachmentKind.LIVE_PHOTO, still), moving
+
+
 def _picture(message: Message) -> Attachment | None:
-    live = message.live_photo
-    # A live photo brings its still along, under `photo` as well; the still is what can be looked at.
-    still = _largest((live.photo if live else None) or message.photo)
+    still = _largest(message.photo)
     if still is not None:
-        return Attachment(
-            kind=AttachmentKind.LIVE_PHOTO if live else AttachmentKind.PHOTO,
-            message_id=message.message_id,
-            file_id=still.file_id,
-            unique_id=still.file_unique_id,
-            size_bytes=still.file_size,
-            media_type="image/jpeg",
-        )
-    if live is not None:
-        return Attachment(
-            kind=AttachmentKind.LIVE_PHOTO,
-            message_id=message.message_id,
-            file_id=live.file_id,
-            unique_id=live.file_unique_id,
-            size_bytes=live.file_size,
-            media_type=live.mime_type or "video/mp4",
-            seconds=_seconds(live.duration),
-        )
+        return _photo(message, AttachmentKind.PHOTO, still)
     return _sticker(message, message.sticker) if message.sticker else None
+
+
+def _photo(message: Message, kind: AttachmentKind, size: PhotoSize) -> Attachment:
+    return Attachment(
+        kind=kind,
+        message_id=message.message_id,
+        file_id=size.file_id,
+        unique_id=size.file_unique_id,
+        size_bytes=size.file_size,
+        media_type="image/jpeg",
+    )
 
 
 def _largest(sizes: Sequence[PhotoSize] | None) -> PhotoSize | None:

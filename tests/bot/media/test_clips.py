@@ -76,6 +76,22 @@ async def test_without_a_copy_its_preview_is_looked_at_and_that_is_said(
     assert [one.key for one in question.notices] == [Say.TOO_BIG, Say.THUMBNAIL]
 
 
+async def test_of_a_live_photo_the_still_and_the_seconds_around_it_are_looked_at(
+    wire: FileServer, opener: Opener, tmp_path: Path
+) -> None:
+    wire.files = {"p": drawn("red", "JPEG"), "v": tour(tmp_path)}
+    live = AttachmentKind.LIVE_PHOTO
+    still = Attachment(live, 10, "p", "up", 900, "image/jpeg")
+    moving = Attachment(live, 10, "v", "uv", 5_000, "video/mp4", seconds=3)
+    asked = Incoming((1,), ORIGIN, text="what is this?", attachments=(still, moving))
+
+    question = await opener.open(asked)
+
+    assert [(one.clip, int(one.seconds)) for one in question.pictures] == [(0, 0), (1, 0), (1, 3)]
+    assert len(question.clips) == 1
+    assert question.notices == ()
+
+
 async def test_of_a_drawn_sticker_the_preview_is_looked_at_and_that_is_said(
     wire: FileServer, opener: Opener
 ) -> None:

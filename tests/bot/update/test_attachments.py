@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 import pytest
 from telegram import Update, User
 
+from bot.media.kinds import is_clip, is_picture
 from bot.records import Attachment, AttachmentKind, Incoming, Rendition
 from bot.update.incoming import read
 
@@ -109,13 +110,22 @@ def test_every_kind_without_bytes(
 
 
 @pytest.mark.parametrize("stills", ["inside", "beside", "none"])
-def test_a_live_photo_brings_its_still(wire: "Wire", stills: str) -> None:
+def test_a_live_photo_brings_its_still_and_the_seconds_around_it(wire: "Wire", stills: str) -> None:
     live: dict[str, object] = {**MOVING, "mime_type": "video/mp4"}
     content: dict[str, object] = {"live_photo": live}
     if stills == "inside":
         live["photo"] = wire.photo("still")
     elif stills == "beside":
         content["photo"] = wire.photo("still")
-    (found,) = incoming(wire.message(**content), wire.me).attachments
-    wanted = ("f", "video/mp4") if stills == "none" else ("still-1280", "image/jpeg")
-    assert (found.kind, found.file_id, found.media_type) == (AttachmentKind.LIVE_PHOTO, *wanted)
+    *still, moving = incoming(wire.message(**content), wire.me).attachments
+
+    assert (moving.kind, moving.file_id, moving.media_type) == (
+        AttachmentKind.LIVE_PHOTO,
+        "f",
+        "video/mp4",
+    )
+    assert is_clip(moving)
+    assert [(one.kind, one.file_id) for one in still] == (
+        [] if stills == "none" else [(AttachmentKind.LIVE_PHOTO, "still-1280")]
+    )
+    assert all(map(is_picture, still))
