@@ -12,7 +12,7 @@ from knowledge.privacy.values import could_be, is_dense, is_tied_words, is_uuid
 _SEP: Final = r"[\"'’`*]{0,2}[ \t]{0,12}(?:[:=：＝]{1,2}|=>|->|[➜→])[ \t]{0,40}\n?[ \t]{0,8}"
 _SAID: Final = (
     r"(?:[ \t]{1,3}(?:is|was|(?:has been |was )?(?:set|changed) to|lautet|ist"
-    r"|est|es|é|è|это)|[ \t]{0,3}[是为は])[ \t]*[:：]?[ \t]{0,3}"
+    r"|est|es|é|è|это)|[ \t]{0,3}[是为は]|[ \t]{1,3}[-–—](?=[ \t]))[ \t]*[:：]?[ \t]{0,3}"
 )
 _VALUE: Final = (
     r"(?:\"(?P<q>[^\"\n]{3,200})\"|'(?P<a>[^'\n]{3,200})'|`(?P<t>[^`\n]{3,200})`"

@@ -44,7 +44,8 @@ _TOKEN: Final = (
 _ID: Final = r"access[ _-]?key[ _-]?[il1]d"
 """Half of a pair; alone it opens nothing, but it names the account and is rotated like the other half."""
 _CODE: Final = (
-    r"pin(?:[ _-]?code)?|(?:one[ -]time|verification|recovery|backup|security|login|sign-?in|2fa|sms)"
+    r"pin(?:[ _-]?code)?|(?:one[ -]time|verification"
+    r"|recovery|backup|security|login|door|gate|alarm|entry|access|sign-?in|2fa|sms)"
     r"[ _-]?(?:pass)?codes?"
     r"|otp|(?:your|ihr|dein|votre|su|tu|o seu) (?:code|código)|bestätigungscode|sicherheitscode"
     r"|code de (?:vérification|sécurité)"

@@ -101,6 +101,10 @@ def _korean(number: str) -> bool:
     return 1 <= int(number[2:4]) <= 12 and 1 <= int(number[4:6]) <= 31
 
 
+def _numbered(number: str) -> bool:
+    return sum(c.isdigit() for c in number) >= 3
+
+
 def _any(number: str) -> bool:
     return True
 
@@ -126,6 +130,7 @@ _FORMS: Final[tuple[tuple[re.Pattern[str], re.Pattern[str] | None, Callable[[str
         (r"\d{4} ?\d{4} ?\d{4}", r"aadhaar|आधार|マイナンバー|個人番号", _any),
         (r"[A-CEGHJ-PR-TW-Z]{2} \d{2} \d{2} \d{2} [A-D]", "", _any),
         (r"[A-Z]{2} ?\d{2} ?\d{2} ?\d{2} ?[A-D]", r"national insurance|\bnino?\b", _any),
+        (r"[A-Z][A-Z0-9]{7,8}", r"passport|reisepass|passeport|pasaporte|паспорт|护照", _numbered),
         (r"\d{3}[- ]?\d{3}[- ]?\d{3}", r"\bsin\b|social insurance", luhn),
         (r"\d{6}[-+]?\d{4}", r"personnummer|personal identity", luhn),
     )

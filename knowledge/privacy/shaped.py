@@ -19,7 +19,7 @@ _FLAG: Final = re.compile(
     r"(?:\s-u|--user)[ =]+[\w.@-]+:(?P<v>[^\s'\"]{3,})"
     r"|(?:sshpass\s+-p|--password|--passwd|--pass|--token|--secret|--api-key)[ =]+['\"]?(?P<w>[^\s'\"]{4,})"
     r"|\b(?:mysql|mysqldump|mariadb|mysqladmin)\b[^\n|;]{0,80}?\s-p(?P<x>[^\s'\"]{4,})"
-    r"|(?i:identified by|with password|requirepass)[ ]+['\"]?(?P<s>[^\s'\";]{4,})"
+    r"|(?i:identified by|with password)[ ]+['\"](?P<s>[^\s'\";]{4,})['\"]|\brequirepass[ ]+(?P<r>\S{4,})"
     r"|\b(?:docker|podman|helm|oc|az)\b[^\n|;]{0,60}?\s-p\s+['\"]?(?P<t>[^\s'\"]{4,})"
     r"|\bredis-cli\b[^\n|;]{0,80}?\s-a\s+(?P<y>[^\s'\"]{4,})|\bhtpasswd\s+-\w*b\w*\s+\S+\s+\S+\s+(?P<z>\S{4,})"
 )
