@@ -58,9 +58,9 @@ async def ham(incoming: Incoming, desk: Desk) -> Response:
     target, by = _target(incoming, desk), incoming.origin.person.id
     chat_id, books = target.origin.chat_id, desk.moderation.books
     question = await desk.opener.open(target)
-    record = books.acts.plan(
-        target.origin, Action("note", target.message_ids, "ham"), target.text, by
-    )
+    noted = Action("note", target.message_ids, "ham")
+    keep_text = books.policy(chat_id).keep_text_seconds
+    record = books.acts.plan(target.origin, noted, target.text, keep_text, by)
     books.acts.done(record, "note")
     pictures = tuple(p for p in question.pictures if not p.from_reply)
     count = _teach(desk, chat_id, record, Lesson(target.text, False, by, pictures))
@@ -76,7 +76,8 @@ async def report(incoming: Incoming, desk: Desk) -> Response:
         return Response(Notice(Say.GROUPS_ONLY))
     if incoming.replied is None or incoming.replied.person is None:
         return Response(Notice(Say.REPORT_WHAT))
-    if not await may(books.policy(origin.chat_id).report, incoming, desk):
+    policy = books.policy(origin.chat_id)
+    if not await may(policy.report, incoming, desk):
         return Response(Notice(Say.REPORT_NOT_YET))
     since = books.audit.now - HOUR
     if books.audit.reports_by(origin.chat_id, origin.person.id, since) >= MOST_REPORTS:
@@ -89,7 +90,8 @@ async def report(incoming: Incoming, desk: Desk) -> Response:
         question = await desk.opener.open(target)
         verdict = await desk.moderation.inspector.inspect(question)
         action = Action("review", target.message_ids, "report", findings=verdict.findings)
-        record = books.acts.plan(target.origin, action, target.text)
+        keep_text = policy.keep_text_seconds
+        record = books.acts.plan(target.origin, action, target.text, keep_text)
         books.acts.done(record, "review")
         shown = replace(action, record=record)
         await cards.post(desk.moderation, question, shown, Say.CARD_REPORTED)

@@ -94,7 +94,8 @@ class Enforcer:
     async def carry_out(self, incoming: Incoming, action: Action, by_id: int = 0) -> Action:
         """Write an act down and do it; `by_id` is the administrator who ordered it."""
         acts, origin = self._books.acts, incoming.origin
-        record = acts.plan(origin, action, incoming.text, by_id)
+        keep_text = self._books.policy(origin.chat_id).keep_text_seconds
+        record = acts.plan(origin, action, incoming.text, keep_text, by_id)
         if action.removes:
             self._keep(record, incoming)
             action = await self._remove(origin, replace(action, record=record))
@@ -197,6 +198,8 @@ class Enforcer:
     def _keep(self, record: int, incoming: Incoming) -> None:
         """Keep the words at once; the files, which can be fetched after the deletion too, by and by."""
         parts = keepsake.parts(incoming)
+        if not any(part.text or part.attachment for part in parts):
+            return  # Shown long ago, its words are gone: there is nothing to bring back.
         for number, part in enumerate(parts):
             self._books.removed.keep(record, number, keepsake.packed(part))
         if len(self._keeping) < MOST_WAITING and any(part.attachment for part in parts):

@@ -1,17 +1,21 @@
-"""Keep what moderation did, with enough to show it, to judge it and to take it back once."""
+"""Keep what moderation did, with enough to show it, to judge it and to take it back once.
+
+The words go when the policy says so; who, what, when and why stay for ninety days.
+"""
 
 import json
 import sqlite3
 import time
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from bot.records import Action, Finding, Origin, Person
+from bot.store import quoted
 from bot.store.database import Database
 
 KEPT_SECONDS = 90 * 86_400
-"""How long an act is remembered, with the words it was about."""
+"""How long an act is remembered: who did what to whom, when, and for what reason."""
 
 REMOVING = ("delete", "warn", "mute", "ban")
 """Actions after which the message is gone."""
@@ -29,6 +33,7 @@ class Act:
     person: Person
     message_ids: tuple[int, ...]
     text: str
+    """Empty where its time was over."""
     reason: str
     action: str
     done_at: int
@@ -79,19 +84,28 @@ class Acts:
         self._database = database
         self._clock = clock
 
-    def plan(self, origin: Origin, action: Action, text: str, by_id: int = 0) -> int:
-        """Write down an act that is about to be carried out; return its number."""
-        person = origin.person
+    def plan(
+        self, origin: Origin, action: Action, text: str, keep_text: int, by_id: int = 0
+    ) -> int:
+        """Write down an act that is about to be carried out; return its number.
+
+        Its words go with those of the judged message, after `keep_text` seconds where none was judged;
+        they stay until the next sweep at least, for the act is told with them.
+        """
+        person, now = origin.person, int(self._clock())
         cursor = self._database.execute(
             "INSERT INTO acts (chat_id, topic_id, person_id, person_name, person_username,"
             " person_language, message_ids, text, reason, action, done_at, state, score, findings,"
-            " policy_version, until, by_id)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'planned', ?, ?, ?, ?, ?)",
+            " policy_version, until, by_id, text_until)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'planned', ?, ?, ?, ?, ?,"
+            " coalesce((SELECT max(text_until) FROM judged WHERE chat_id = ?"
+            " AND message_id = ? AND text_until > 0), ?))",
             (
                 *(origin.chat_id, origin.topic_id, person.id, person.name, person.username),
                 *(person.language, json.dumps(action.message_ids), text, action.reason),
-                *(action.name, int(self._clock()), action.score, dumped(action.findings)),
+                *(action.name, now, action.score, quoted.dumped(action.findings)),
                 *(action.policy_version, action.until, by_id),
+                *(origin.chat_id, min(action.message_ids, default=0), now + keep_text),
             ),
         )
         number = cursor.lastrowid
@@ -198,27 +212,14 @@ class Acts:
         return self._read("state = 'planned' ORDER BY id", ())
 
     def sweep(self) -> None:
-        """Forget what was done too long ago to be judged again."""
-        self._database.execute(
-            "DELETE FROM acts WHERE done_at < ?", (int(self._clock()) - KEPT_SECONDS,)
-        )
+        """Forget words whose time is over, and what was done too long ago to be judged again."""
+        now = int(self._clock())
+        quoted.forget(self._database, "acts", now)
+        self._database.execute("DELETE FROM acts WHERE done_at < ?", (now - KEPT_SECONDS,))
 
     def _read(self, where: str, values: tuple[int, ...]) -> tuple[Act, ...]:
         rows = self._database.rows(f"SELECT * FROM acts WHERE {where}", values)
         return tuple(map(_act, rows))
-
-
-def dumped(findings: Iterable[Finding]) -> str:
-    """Return findings as JSON; those that saw nothing are left out."""
-    telling = [f for f in findings if f.score > 0 or f.error or f.flagged]
-    return json.dumps([asdict(finding) for finding in telling], ensure_ascii=False)
-
-
-def loaded(text: str) -> tuple[Finding, ...]:
-    """Read what `dumped` wrote; fields that a newer version added or dropped do no harm."""
-    known = set(Finding.__dataclass_fields__)
-    entries: list[Mapping[str, str]] = json.loads(text)
-    return tuple(Finding(**{k: v for k, v in e.items() if k in known}) for e in entries)  # type: ignore[arg-type]  # JSON's values have the types that `dumped` gave them
 
 
 def _act(row: sqlite3.Row) -> Act:
@@ -237,7 +238,7 @@ def _act(row: sqlite3.Row) -> Act:
         topic_id=row["topic_id"],
         state=row["state"],
         score=row["score"],
-        findings=loaded(row["findings"]),
+        findings=quoted.loaded(row["findings"]),
         policy_version=row["policy_version"],
         until=row["until"],
         obstacle=row["obstacle"],

@@ -7,10 +7,10 @@ import json
 import sqlite3
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from bot.records import Attachment, AttachmentKind, Finding, Incoming
-from bot.store.acts import dumped, loaded
+from bot.store import quoted
 from bot.store.database import Database
 
 KEPT_SECONDS = 30 * 86_400
@@ -58,7 +58,7 @@ class Ledger:
             (
                 *(origin.chat_id, origin.message_id, max(incoming.update_ids, default=0)),
                 *(origin.topic_id, origin.person.id, origin.person.name, text),
-                *(_dumped(incoming.attachments), dumped(findings), newcomer),
+                *(_dumped(incoming.attachments), quoted.dumped(findings), newcomer),
                 *(now, now + keep_text),
             ),
         )
@@ -126,18 +126,10 @@ class Ledger:
     def sweep(self) -> None:
         """Delete words and files whose time is over, and judgements of more than a month ago."""
         now = int(self._clock())
-        due = self._database.rows(
-            "SELECT id, findings FROM judged WHERE text_until < ? AND text_until > 0", (now,)
+        quoted.forget(self._database, "judged", now)
+        self._database.execute(
+            "UPDATE judged SET media = '[]' WHERE text_until = 0 AND media <> '[]'"
         )
-        with self._database.transaction():
-            for row in due:
-                # What a check saw may repeat the words; how sure it was is enough for a replay.
-                found = [replace(one, detail="") for one in loaded(row["findings"])]
-                self._database.execute(
-                    "UPDATE judged SET text = '', media = '[]', findings = ?, text_until = 0"
-                    " WHERE id = ?",
-                    (dumped(found), row["id"]),
-                )
         self._database.execute("DELETE FROM judged WHERE judged_at < ?", (now - KEPT_SECONDS,))
 
 
@@ -158,7 +150,7 @@ def _judged(row: sqlite3.Row) -> Judged:
         person_name=row["person_name"],
         text=row["text"],
         media=media,
-        findings=loaded(row["findings"]),
+        findings=quoted.loaded(row["findings"]),
         newcomer=bool(row["newcomer"]),
         spared=row["spared"],
         judged_at=row["judged_at"],

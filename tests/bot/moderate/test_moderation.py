@@ -125,12 +125,23 @@ async def test_an_act_that_a_crash_interrupted_is_finished(
     group: Group, telegram: Telegram
 ) -> None:
     planned = Action("delete", (10, 11, 12), "job scam")
-    number = group.kept.acts.plan(ALBUM.origin, planned, "earn money")
+    number = group.kept.acts.plan(ALBUM.origin, planned, "earn money", keep_text=60)
     for act in group.kept.acts.unfinished():
         await group.enforcer.finish(act)
     act = group.kept.acts.get(number)
     assert act is not None and (act.state, act.action) == ("done", "delete")
     assert len(telegram.called("deleteMessages")) == 1
+
+
+async def test_of_a_message_whose_words_are_gone_nothing_empty_is_brought_back(
+    group: Group,
+) -> None:
+    wordless = replace(ALBUM, text="", said=(), message_ids=(10,))
+    done = await group.enforcer.carry_out(wordless, Action("delete", (10,), "scam"), by_id=ADMIN)
+    undone = await group.undoer.undo(done.record or 0, by=ADMIN)
+    assert undone is not None
+    assert [one.done for one in undone.checklist if one.what == "message"] == [False]
+    assert group.posted == []
 
 
 async def test_an_undone_act_brings_the_words_back_once(group: Group) -> None:

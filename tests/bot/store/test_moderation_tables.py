@@ -36,7 +36,8 @@ class Clock(Protocol):
 
 def planned(acts: Acts, chat_id: int, reason: str, name: str = "note") -> int:
     origin = Origin(chat_id, ChatKind.SUPERGROUP, 4, MARA, topic_id=3)
-    return acts.plan(origin, Action(name, (4, 5), reason, score=0.9, until=77), "join t.me/+x")
+    action = Action(name, (4, 5), reason, score=0.9, until=77)
+    return acts.plan(origin, action, "join t.me/+x", keep_text=30 * DAY)
 
 
 def test_an_act_is_kept_in_full_and_undone_once(database: Database, clock: Clock) -> None:
@@ -80,15 +81,47 @@ def test_an_author_appeals_once_and_not_against_what_was_undone(database: Databa
     assert not acts.appeal(undone)
 
 
-def test_acts_go_with_their_words_after_ninety_days(database: Database, clock: Clock) -> None:
+def test_of_an_act_the_words_go_first_and_who_what_and_why_after_ninety_days(
+    database: Database, clock: Clock
+) -> None:
     acts = Acts(database, clock)
-    number = planned(acts, -9, "a")
-    clock.now += 89 * DAY
+    origin = Origin(-9, ChatKind.SUPERGROUP, 4, MARA)
+    found = (Finding("links", "scam", True, 0.9, "join t.me/+x", kind="invite"),)
+    action = Action("delete", (4,), "invite", score=0.9, findings=found)
+    number = acts.plan(origin, action, "join t.me/+x", keep_text=7 * DAY)
+    before = acts.get(number)
+    assert before is not None and before.findings == found
+    clock.now += 6 * DAY
     acts.sweep()
-    assert acts.get(number) is not None
+    assert acts.get(number) == before
+    clock.now += 2 * DAY
+    acts.sweep()
+    wordless = replace(before, text="", findings=(replace(found[0], detail=""),))
+    assert acts.get(number) == wordless
+    assert b"t.me/+x" not in b"".join(
+        str(tuple(r)).encode() for r in database.rows("SELECT * FROM acts")
+    )
+    clock.now += 81 * DAY
+    acts.sweep()
+    assert acts.get(number) == wordless
     clock.now += 2 * DAY
     acts.sweep()
     assert acts.get(number) is None
+
+
+def test_a_later_act_keeps_the_words_no_longer_than_the_message_was_to(
+    database: Database, clock: Clock
+) -> None:
+    acts, ledger = Acts(database, clock), Ledger(database, clock)
+    origin = Origin(-9, ChatKind.SUPERGROUP, 4, MARA)
+    ledger.record(Incoming((8,), origin, "join t.me/+x"), (), False, keep_text=7 * DAY)
+    clock.now += 6 * DAY
+    ban = acts.plan(origin, Action("ban", (4,), "invite"), "join t.me/+x", keep_text=7 * DAY)
+    clock.now += 2 * DAY
+    acts.sweep()
+    ledger.sweep()
+    kept = acts.get(ban)
+    assert kept is not None and (kept.text, kept.reason, kept.action) == ("", "invite", "ban")
 
 
 # --- policies

@@ -90,7 +90,7 @@ def fill(database: Database) -> str:
     Spaces(database).bind(OLD, "northlight")
     Traces(database).record(OLD, 3, 10, {"model": "m"})
     Feedback(database).record(OLD, 11, 7, "right")
-    Acts(database).plan(origin, Action("note", (10,), "r"), "")
+    Acts(database).plan(origin, Action("note", (10,), "r"), "", keep_text=60)
     Policies(database).set(OLD, "preset: standard")
     Members(database).joined(OLD, 7)
     Crowd(database).note(OLD, Utterance(10, 7, 60))
