@@ -53,6 +53,8 @@ class _Spell:
     first: int
     message_ids: tuple[int, ...] = ()
     acts: list[int] = field(default_factory=list)
+    gone: set[int] = field(default_factory=set)
+    """Messages that are told of."""
     people: set[int] = field(default_factory=set)
     reasons: list[str] = field(default_factory=list)
     cards: int = 0
@@ -116,6 +118,10 @@ class Docket:
         self, incoming: Incoming, action: Action, policy: Policy, spell: _Spell
     ) -> None:
         origin, record = incoming.origin, action.record or 0
+        late = not spell.gone.isdisjoint(action.message_ids)
+        spell.gone.update(action.message_ids)
+        if late:
+            return  # A part that came late to its album; who takes that back takes this back, too.
         spell.acts.append(record)
         spell.people.add(origin.person.id)
         spell.reasons.append(action.reason)
