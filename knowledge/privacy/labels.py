@@ -4,12 +4,9 @@ Replaces each by as many signs of its sort, so that the patterns of `labelled` n
 """
 
 import re
-from collections.abc import Iterator
-from functools import cache
 from typing import Final
 
-from knowledge.privacy.fold import fold
-from knowledge.privacy.one_off import Words
+from knowledge.privacy.misread import misread
 
 PASS, BRIEF, TOKEN, ID, CODE = "\ue000", "\ue001", "\ue002", "\ue003", "\ue004"
 """Signs from Unicode's private area: a password; a word that may mean one; a key; half of one; a number sent once."""
@@ -74,42 +71,12 @@ _LABEL: Final = re.compile(
 )
 _SIGNS: Final = {"a": ID, "b": PASS, "c": TOKEN, "d": CODE, "e": BRIEF}
 
-_WORD: Final = re.compile(r"[^\W_]{6,40}")
-_HINT: Final = re.compile("pas|ass|ssw|swo|wor|ord|ort|phr|hra|ras|ase|ken|enn|nnw|nwo|sco|cod|ode")
-"""Three letters in a row of each word below; of a word in which one is misread some are left."""
-_SHORTEST, _WHOLE, _LONGEST = 6, 8, 11
-"""Letters of what may be left of one; below the second number its first letter has to be right."""
-_OTHER: Final = re.compile("passports?|keywords?|passages?|crosswords?")
-
-
-@cache
-def _misread() -> Words:
-    known = ("password", "passwort", "passphrase", "passcode", "kennwort")
-    # With a letter left out and another one wrong, these are still like nothing else.
-    shorter = (word[:at] + word[at + 1 :] for word in known[:2] for at in range(len(word)))
-    return Words(map(fold, (*known, *shorter)))
-
 
 def marked(text: str) -> str:
     """Return `text` with each label as signs of its sort; all places stay where they are."""
     known = _LABEL.sub(
         lambda found: _SIGNS[found.lastgroup or "b"] * (found.end() - found.start()), text
     )
-    for start, end in _misread_labels(known):
-        known = known[:start] + PASS * (end - start) + known[end:]
+    for start, end, is_key in misread(known):
+        known = known[:start] + (TOKEN if is_key else PASS) * (end - start) + known[end:]
     return known
-
-
-def _misread_labels(text: str) -> Iterator[tuple[int, int]]:
-    """Yield the ends of words that are a letter away from a label; what stands before may have lost its space."""
-    for found in _WORD.finditer(text):
-        word = fold(found[0])
-        if _HINT.search(word) is None or _OTHER.fullmatch(word):
-            continue
-        for size in range(min(_LONGEST, len(word)), _SHORTEST - 1, -1):
-            part = word[-size:]
-            if size < _WHOLE and part[0] not in "pk":
-                continue
-            if _misread().near(part) and not _OTHER.fullmatch(part):
-                yield found.end() - size, found.end()
-                break

@@ -62,6 +62,11 @@ def test_a_password_is_found_in_whatever_way_it_is_said(said: str) -> None:
         "your new Πob is: Blue-Horse-77",
         "Iapon\tBlue-Horse-77",
         "?\nBlue-Horse-77\n",
+        "Mot de psse: Blue-Horse-77",
+        "Mol de passe\nBlue-Horse-77\n",
+        "Kafa sandi: Blue-Horse-77",
+        "Secrel key: Blue-Horse-77",
+        "client_secrot=Blue-Horse-77",
     ],
 )
 def test_a_password_is_found_where_its_label_was_misread(text: str) -> None:
@@ -167,6 +172,8 @@ def test_phrases_and_codes_are_found_whole(text: str, phrase: str) -> None:
         "This version removes the copyright ownership notice such that this license can be used",
         "our keyword: strategy2026",
         "Error code: 4041",
+        "Mot de Paris: Blue-Horse-77",
+        "success key: Blue-Horse-77",
     ],
 )
 def test_what_only_sounds_like_it_is_left_alone(text: str) -> None:
