@@ -29,6 +29,9 @@ CARDS = (
 )
 """What each card shows, and its words."""
 
+HARMLESS = "The printer on the second floor is out of paper again, who has the key?"
+"""What a card says before an edit makes spam of it."""
+
 PICTURES = (("words in a picture", "words.png"), ("a QR code", "code.png"))
 """What each picture shows, and its file."""
 
@@ -54,7 +57,8 @@ async def drill(moderation: Moderation, incoming: Incoming) -> Notice:
         if not held:
             light = RED if right == "can_delete_messages" else max(light, YELLOW, key=_grave)
     pictures = [files("bot.review").joinpath(FOLDER, name).read_bytes() for _, name in PICTURES]
-    tried = [await _caught(moderation, incoming, shown, words) for shown, words in CARDS]
+    tried = [await _caught(moderation, incoming, card) for card in CARDS]
+    tried.append(await _edited(moderation, incoming))
     for (shown, name), content in zip(PICTURES, pictures, strict=True):
         tried.append(await _seen(moderation, incoming, shown, (name, content)))
     tried.append(await _posted(moderation, incoming, pictures))
@@ -80,19 +84,30 @@ async def _seen(
     opened = await moderation.opener.own(content, name)
     if isinstance(opened, Notice):
         return f"✗ could not open {shown}", False
-    return await _caught(moderation, incoming, shown, "", (opened,))
+    return await _caught(moderation, incoming, (shown, ""), (opened,))
+
+
+async def _edited(moderation: Moderation, incoming: Incoming) -> tuple[str, bool]:
+    """Let every check look at harmless words, which stay, and at the spam that an edit makes of them."""
+    _, gone = await _caught(moderation, incoming, ("", HARMLESS))
+    if gone:
+        return "✗ would remove a harmless message", False
+    card = ("an edit into spam", CARDS[0][1])
+    return await _caught(moderation, incoming, card, edited=True)
 
 
 async def _caught(
     moderation: Moderation,
     incoming: Incoming,
-    shown: str,
-    words: str,
+    card: tuple[str, str],
     pictures: tuple[Picture, ...] = (),
+    *,
+    edited: bool = False,
 ) -> tuple[str, bool]:
     """Let every check look at a stranger's message that was never sent."""
-    started = time.perf_counter()
-    sent = Incoming((0,), replace(incoming.origin, person=STRANGER), words, message_ids=(0,))
+    started, (shown, words) = time.perf_counter(), card
+    origin = replace(incoming.origin, person=STRANGER)
+    sent = Incoming((0,), origin, words, message_ids=(0,), edited=edited)
     verdict = await moderation.inspector.inspect(Question(sent, words, pictures))
     took = (time.perf_counter() - started) * 1_000
     broken = sorted({f.check for f in verdict.findings if f.error})
@@ -111,15 +126,19 @@ def _removes(moderation: Moderation, sent: Incoming, verdict: Verdict) -> bool:
 async def _posted(
     moderation: Moderation, incoming: Incoming, pictures: Sequence[bytes]
 ) -> tuple[str, bool]:
-    """Post cards, an album among them, and take all of them away again."""
+    """Post cards, an album among them, edit the first into spam, and take all of them away again."""
     started = time.perf_counter()
     place = replace(incoming.origin, message_id=0)
-    notice = Notice(Say.DRILL_TEST, {"text": CARDS[0][1]})
+    notice = Notice(Say.DRILL_TEST, {"text": HARMLESS})
     key = f"drill/{incoming.update_ids[0]}"
     numbers = await moderation.replies.tell(
         place, notice, update_id=0, key=key, pictures=[(one, "") for one in pictures]
     )
-    outcome = await moderation.hands.delete(incoming.origin.chat_id, numbers)
+    spam = Notice(Say.DRILL_TEST, {"text": CARDS[0][1]})
+    language = incoming.origin.person.language
+    for number in numbers[:1]:
+        await moderation.replies.revise(place.chat_id, number, spam, language=language)
+    outcome = await moderation.hands.delete(place.chat_id, numbers)
     took = time.perf_counter() - started
     if outcome is Outcome.DONE:
         return f"✓ posted and removed {len(numbers)} test cards in {took:.1f} s", True

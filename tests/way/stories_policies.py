@@ -193,6 +193,7 @@ async def test_a_drill_shows_a_light_and_leaves_nothing_behind(bot: Stage) -> No
     told = await group.hears("Drill in Drilled", patience=READING_SECONDS)
     assert "✓ right to delete messages" in told["text"]
     assert "✓ caught a disguised spam" in told["text"]
+    assert "✓ caught an edit into spam" in told["text"]
     assert "✓ caught words in a picture" in told["text"]
     assert "✓ caught a QR code" in told["text"]
     assert "✓ posted and removed 3 test cards" in told["text"]
@@ -200,6 +201,7 @@ async def test_a_drill_shows_a_light_and_leaves_nothing_behind(bot: Stage) -> No
     assert told["text"].startswith("🟡"), "nobody can be reached with cards yet"
     cards = [m for m in await group.messages() if m["media"] or "This is a test" in m["text"]]
     assert len(cards) == 3 and all(m["deleted"] for m in cards)
+    assert [m["edited"] for m in cards if "seed phrase" in m["text"]] == [True]
 
 
 async def test_a_drill_is_red_without_the_right_to_delete(bot: Stage) -> None:
