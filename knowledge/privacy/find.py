@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 from knowledge.privacy.blocks import private_keys
+from knowledge.privacy.buttons import beside_buttons
+from knowledge.privacy.codes import codes
 from knowledge.privacy.identity import identities
 from knowledge.privacy.known import known
 from knowledge.privacy.labelled import labelled
@@ -26,6 +28,8 @@ _DETECTORS: Final[tuple[Callable[[str], Iterator[Span]], ...]] = (
     identities,
     nationals,
     seeds,
+    beside_buttons,
+    codes,
 )
 
 

@@ -30,8 +30,23 @@ _SHORT_FOR: Final = _FOR.replace("?P<for>", "?:")
 _TIED: Final = re.compile(rf"(?P<l>[{PASS}{BRIEF}]){_FOR}(?P<sep>{_SEP}|{_SAID}){_VALUE}")
 _KEYED: Final = re.compile(rf"(?<!->)(?<!-> )(?P<l>[{TOKEN}]){_FOR}(?P<sep>{_SEP}|{_SAID}){_VALUE}")
 _PLAIN: Final = re.compile(
-    rf"(?P<l>[{PASS}{BRIEF}{TOKEN}])[ \t]{{1,3}}[\"'`]?(?P<v>[^\s\"'`<>]{{8,200}})"
+    rf"(?P<l>[{PASS}{BRIEF}{TOKEN}])[;；]?[ \t]{{1,3}}[\"'`]?(?P<v>[^\s\"'`<>]{{8,200}})"
 )
+_SLIPPED: Final = re.compile(
+    rf"(?P<l>[{PASS}{TOKEN}])[\"'”’]?[ ]{{0,2}}(?P<sep>[;,.；，。])[ ]{{0,3}}"
+    r"(?:[\"“](?P<q>[^\s\"“”]{6,200})[\"”]|['‘](?P<a>[^\s'‘’]{6,200})['’])"
+)
+"""A colon of which OCR made another mark; the value stands in quotes."""
+_CLOSE: Final = re.compile(
+    rf"(?P<l>[{PASS}{TOKEN}])[ \t]{{0,2}}[\"'`]?(?P<v>[A-Za-z0-9#$@!&][!-~]{{5,80}})(?![^\s，。；、）])"
+)
+"""Nothing between a label of another script and a value in Latin letters."""
+_PRODUCT: Final = re.compile(
+    r"(?:windows|win|office|ios|android|oauth|openid|web|wi-?fi|wpa|pbkdf|base|mysql|python|chrome|https?|ipv|rfc|iso|ldap"
+    r"|fido|tls|ssl|mp|utf|level|step|top|type|unicode|argon|chapter)[-_/]?v?\d[\w.]*",
+    re.IGNORECASE,
+)
+"""Names of programs and rules that passwords are spoken of with."""
 _ELEMENT: Final = re.compile(rf"<[\w.:-]*(?P<l>[{PASS}{BRIEF}{TOKEN}])+>(?P<v>[^<\n]{{3,200}})</")
 _NUMBER: Final = re.compile(
     rf"{CODE}(?:{_SHORT_FOR}(?:{_SEP}|{_SAID})|[ \t]{{1,40}}|[ ]?\n[ \t]*)[\"'`]?(?P<v>\d{{3}}[ -]?\d{{1,5}})(?![\w.])"
@@ -41,7 +56,7 @@ _CLOSED: Final = r"[ ]{0,3}\*?[ ]{0,3}[:：]?[ ]{0,3}\*?[ ]*"
 """What ends a label: a colon, a star where it has to be filled in; more stars are a value that is hidden."""
 _BUTTON: Final = (
     r"(?:[ \t]+(?i:copy|copied|show|hide|view|reveal|edit|change|kopieren|zeigen|anzeigen|copier|afficher|copiar"
-    r"|mostrar|复制|显示|\W{1,3}|[a-z◎⊙©]))?"
+    r"|mostrar|复制|显示|隐藏|копировать|показать|скрыть|\W{1,3}|[a-z◎⊙©]))?"
 )
 """What stands right of a field."""
 _FORM: Final = re.compile(
@@ -66,6 +81,9 @@ _BROKEN: Final = re.compile(r"[ \t]*\n[ \t>|]{0,8}(?P<v>[\w+/=.~-]{8,200})(?=\s|
 """The same with more of a command behind it."""
 _PHRASE: Final = re.compile(r"(?:[ ][A-Za-z]{2,12}){1,6}(?=[ \t]*(?:\n|\t|$))")
 """More words of a passphrase, up to the end of the line or cell."""
+
+FOREIGN: Final = "\u0370"
+"""First letter behind the Latin ones (Unicode): Greek, and then all other scripts."""
 
 BROKEN, LONG = 10, 16
 """Characters from which on a value may be broken over two lines; passwords are shorter. From the first on only a long
@@ -92,14 +110,35 @@ def labelled(text: str) -> Iterator[Span]:
             yield Span(start, _to_its_end(text, start, end), Kind.PASSWORD)
     for found in _PLAIN.finditer(signs):
         start, end = _value(found)
-        if is_dense(text[start:end]):
+        if is_dense(text[start:end]) and not _PRODUCT.fullmatch(text[start:end]):
             yield Span(start, _to_its_end(text, start, end), _kind(found))
+    yield from _tight(text, signs)
     for found in _ELEMENT.finditer(signs):
         start, end = found.span("v")
         if could_be(text[start:end], weak=found["l"] == PASS):
             yield Span(start, end, _kind(found))
     for found in _NUMBER.finditer(signs):
         yield Span(*found.span(found.lastgroup or "v"), Kind.PASSWORD)
+
+
+def _tight(text: str, signs: str) -> Iterator[Span]:
+    """Yield values that a misread mark or nothing parts from their label."""
+    for found in _SLIPPED.finditer(signs):
+        start, end = _value(found)
+        listed = found["sep"] in ",，"
+        if (is_dense if listed else _is_strong)(text[start:end]) and not is_uuid(text[start:end]):
+            yield Span(start, end, _kind(found))
+    for found in _CLOSE.finditer(signs):
+        start, end = _value(found)
+        value = text[start:end]
+        if text[found.start("l")] < FOREIGN or _PRODUCT.fullmatch(value) or is_uuid(value):
+            continue
+        if _is_strong(value) and (found["l"] == PASS or is_random(value)):
+            yield Span(start, _to_its_end(text, start, end), _kind(found))
+
+
+def _is_strong(value: str) -> bool:
+    return could_be(value, weak=False)
 
 
 def _fits_field(value: str, label: str) -> bool:

@@ -6,7 +6,7 @@ from typing import Final
 
 from knowledge.privacy.known import is_random
 from knowledge.privacy.span import Kind, Span
-from knowledge.privacy.values import is_dense, is_variable
+from knowledge.privacy.values import could_be, is_dense, is_variable
 
 _HEADER: Final = re.compile(
     r"\b(?:bearer|basic|token)[ \t]+(?P<v>[\w.~+/-]{16,}={0,2})", re.IGNORECASE
@@ -38,6 +38,27 @@ _PAIR: Final = re.compile(
     re.IGNORECASE,
 )
 """`login mara / …`"""
+_LOGIN: Final = re.compile(
+    r"(?:\b(?:log-?in|sign-?in|cred(?:ential)?s?|basic auth|account|zugang(?:sdaten)?|anmeldung|identifiants?"
+    r"|accès|acceso)|логин|доступ|вход|уч[её]тн\w+ (?:запись|данные)|账号|帳號|登录|凭据)"
+    r"(?:[ ](?:details|data|is|for|with|as))?"
+    r"[ \t]{0,3}[:：=]?[ \t]{0,3}\n?[ \t\"'`]{0,3}(?<![\w-])(?!(?:as|at|id|no|name|type|customer|server"
+    r"|host|number|region|plan|status|e-?mail|phone|date|time|note|version|wechat|team|owner|role|tenant)s?:)"
+    r"[A-Za-z][\w.-]{1,40}(?:@[\w.-]+)?"
+    r":(?P<v>[^\s:/@\"'`<>]{6,60}+)(?![:/@])",
+    re.IGNORECASE,
+)
+_AT_HOST: Final = re.compile(
+    r"(?<![\w./:@-])(?!(?:e-?mail|mail|mailto|to|from|cc|bcc|contact|author|sip|xmpp|acct)\b)[A-Za-z][\w.-]{1,40}"
+    r":(?P<v>[^\s:/@\"'`<>]{6,60})@(?:\d{1,3}(?:\.\d{1,3}){3}|[\w-]+(?:\.[\w-]+)*(?=[:/]\d|/\w)|[\w-]+(?:\.[\w-]+)*:\d)",
+    re.IGNORECASE,
+)
+"""`name:password` behind what says that it lets in, or before a host with its port or path."""
+_HEX_KEY: Final = re.compile(
+    r"(?<![\w-])(?<!cache )(?<!public )(?<!primary )key[\"']?[ \t]{0,3}[:=]"
+    r"[ \t]{0,3}[\"']?(?P<v>[0-9a-f]{32,128})(?!\w)",
+    re.IGNORECASE,
+)
 _MARKS: Final = r"#!%&*?$^~"
 _ALONE: Final = re.compile(
     rf"(?:^|(?<=\t))[ ]*(?:(?=\S*[A-Z])(?=\S*[a-z])(?=\S*\d)(?=\S*[{_MARKS}])(?=(?:[^\s+{_MARKS}]*[+{_MARKS}]){{2}})"
@@ -115,6 +136,10 @@ def _is_mixed(value: str) -> bool:
     return beyond and (numbered > 1 or (numbered == 1 and capital))
 
 
+def _is_strong(value: str) -> bool:
+    return could_be(value, weak=False)
+
+
 def _is_value(value: str) -> bool:
     return not is_variable(value)
 
@@ -132,5 +157,8 @@ _PATTERNS: Final[tuple[tuple[re.Pattern[str], Kind, Callable[[str], bool]], ...]
     (_CODE_SAYS, Kind.PASSWORD, _is_value),
     (_HOOK, Kind.KEY, _is_value),
     (_PAIR, Kind.PASSWORD, is_dense),
+    (_LOGIN, Kind.PASSWORD, _is_strong),
+    (_AT_HOST, Kind.PASSWORD, _is_strong),
+    (_HEX_KEY, Kind.KEY, bool),
 )
 """What is looked for, what it is called, and what a value has to be."""
