@@ -23,6 +23,9 @@ NARROWED = 0.8
 DOUBTFUL = 0.95
 """Mean confidence of a line below which it is read again."""
 
+LOW, EMPTY = 40, 4
+"""Rows that are read where the others are empty: a sixth less work. So many of them stay empty, as in its training."""
+
 EDGE = 28
 """Levels out of 255 between two rows that make an edge."""
 
@@ -45,6 +48,8 @@ class Recogniser:
     def __init__(self, model: Path, threads: int) -> None:
         core = openvino.Core()
         read = core.read_model(model)
+        # It was trained at one height and takes others; the number of rows that its last part sees is the same.
+        read.reshape([-1, 3, -1, -1])
         characters = read.get_rt_info()["framework"]["character"].value.splitlines()
         # Class 0 is the blank between two letters, the last one the space.
         self._characters = ["", *characters, " "]
@@ -90,12 +95,23 @@ class Recogniser:
 
 
 def _prepared(line: Pixels, width: int) -> NDArray[np.float32]:
-    """Scale a line to the model's height and this width, and fill it up; shape (1, 3, 48, one of `_WIDTHS`)."""
+    """Scale a line to this width, fill it up, leave empty rows out; shape (1, 3, 40 or 48, one of `_WIDTHS`)."""
     wanted = max(8, min(LONGEST, width))
     way = _way(line.shape[0], line.shape[1], wanted)
     scaled = cv2.resize(line, (wanted, HEIGHT), interpolation=way)
     filled = cv2.copyMakeBorder(scaled, 0, 0, 0, _room(wanted) - wanted, cv2.BORDER_REPLICATE)
-    return ((filled.astype(np.float32) / 127.5) - 1.0).transpose(2, 0, 1)[None]
+    letters = _without_air(np.asarray(filled, np.uint8))
+    return ((letters.astype(np.float32) / 127.5) - 1.0).transpose(2, 0, 1)[None]
+
+
+def _without_air(line: Pixels) -> Pixels:
+    """Cut a line of the model's height to `LOW` rows around its letters, where they are no higher."""
+    written = np.flatnonzero(_written(line.transpose(1, 0, 2)))
+    if not len(written) or written[-1] - written[0] > LOW - EMPTY:
+        return line
+    top = int(written[0] + written[-1] + 1 - LOW) // 2
+    top = max(0, min(HEIGHT - LOW, top))
+    return line[top : top + LOW]
 
 
 def _room(width: float) -> int:
