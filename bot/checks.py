@@ -109,9 +109,14 @@ def _lasting(means: Means) -> tuple[SafetyCheck, ...]:
     checks: tuple[SafetyCheck, ...] = (Links(), Words(), Requests())
     settings = means.settings
     if settings.clip and means.knowledge.picture_model is not None:
-        head = cache(lambda: _head(settings.picture_head))
-        checks += (Sights(lambda: means.knowledge.picture_model, means.workers.look, head=head),)
+        checks += (sights(settings, means.knowledge, means.workers),)
     return checks
+
+
+def sights(settings: Settings, knowledge: KnowledgeBase, workers: Workers) -> Sights:
+    """Put together the check of what pictures show, with the trained head where one is set."""
+    head = cache(lambda: _head(settings.picture_head))
+    return Sights(lambda: knowledge.picture_model, workers.look, head=head)
 
 
 def _slow(means: Means) -> tuple[SafetyCheck, ...]:

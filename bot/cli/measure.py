@@ -3,7 +3,7 @@
 import asyncio
 
 from bot.app import Core, core, on_account
-from bot.cli import output, spam
+from bot.cli import labels, output, spam
 from bot.cli.parser import Arguments
 from bot.errors import BadInput
 from bot.evaluate import answers, ocr
@@ -16,7 +16,7 @@ from bot.settings import Settings
 
 
 def evaluate(arguments: Arguments, settings: Settings) -> int:
-    """Measure retrieval on labelled folders, retrieval or answers on judged ones, reading, or spam."""
+    """Measure retrieval, answers, reading, the taxonomy of pictures, or spam, each on data with known answers."""
     if arguments.kind == "spam":
         return spam.evaluate(arguments)
     if not arguments.paths:
@@ -36,6 +36,8 @@ def _measured(
     paths, space = arguments.paths, arguments.space or ""
     if arguments.kind == "ocr":
         return ocr.measure(paths, parts.eyes.look, tell)
+    if arguments.kind == "labels":
+        return labels.measure(arguments, settings, parts, tell)
     if arguments.kind == "answers":
         with on_account(settings, parts) as booked:
             return asyncio.run(_answers(arguments, booked, tell))

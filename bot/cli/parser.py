@@ -120,7 +120,8 @@ def _models(verbs: "argparse._SubParsersAction[Parser]") -> None:
     adapt.add_argument("--to", dest="folder", type=Path, required=True, metavar="FOLDER")
     adapt.add_argument("--epochs", type=_positive)
     measure = verbs.add_parser("eval", help="measure quality on data with known answers")
-    measure.add_argument("kind", choices=["retrieval", "answers", "spam", "ocr"], metavar="KIND")
+    kinds = ["retrieval", "answers", "spam", "ocr", "labels"]
+    measure.add_argument("kind", choices=kinds, metavar="KIND")
     measure.add_argument("paths", nargs="*", type=Path, metavar="DATA")
     for name in ("--spam", "--ham", "--test-spam", "--test-ham"):
         measure.add_argument(name, type=Path, metavar="FILE")
