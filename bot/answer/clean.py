@@ -14,7 +14,7 @@ from bot.ports import Privacy, Prompt
 from bot.records import Question
 from bot.say import Notice, Say
 from knowledge.errors import KnowledgeError
-from knowledge.privacy import Marks, announces, in_picture
+from knowledge.privacy import Marks, announces, in_picture, unread
 from knowledge.privacy.span import Kind
 from knowledge.records import Box, Sight, TextLine
 
@@ -97,12 +97,15 @@ class Cleaner:
                 # Where the first paint missed, the line is not of even width: all of it goes.
                 covers = self._private(sight, sight.lines, marks, whole=attempt > 0)
                 covers += self._codes(sight, marks)
-                if attempt == 0 and self.hides_faces:
-                    covers += self._faces(sight, marks)
+                if attempt == 0:
+                    # Once only: paint that is hardly read again would hold every such picture back.
+                    covers += self._unread(sight, sight.lines, marks)
+                    covers += self._faces(sight, marks) if self.hides_faces else []
                 if not covers and (attempt > 0 or announces(sight.lines)):
                     # As it would be sent, and read otherwise: what one reading misses the other may see.
                     lines = self.closer(show(sight).content)
                     covers = self._private(sight, lines, marks, whole=attempt > 1)
+                    covers += self._unread(sight, lines, marks) if attempt == 0 else []
                 if not covers:
                     return sight
                 content, media_type = self.cover(sight.content, covers)
@@ -118,6 +121,15 @@ class Cleaner:
         return [
             (lines[one.line].box if whole else one.box, marks.mark(one.span.kind, one.secret))
             for one in in_picture(lines, sight.width / sight.height)
+        ]
+
+    def _unread(
+        self, sight: Sight, lines: Sequence[TextLine], marks: Marks
+    ) -> list[tuple[Box, str]]:
+        """Return fields of secrets whose words were hardly read."""
+        return [
+            (line.box, marks.mark(Kind.PASSWORD, line.text))
+            for line in unread(lines, sight.width / sight.height)
         ]
 
     def _codes(self, sight: Sight, marks: Marks) -> list[tuple[Box, str]]:

@@ -5,5 +5,6 @@ from knowledge.privacy.find import find
 from knowledge.privacy.marks import Marks
 from knowledge.privacy.seen import in_picture
 from knowledge.privacy.span import Kind, Span
+from knowledge.privacy.unread import unread
 
-__all__ = ["Kind", "Marks", "Span", "announces", "find", "in_picture"]
+__all__ = ["Kind", "Marks", "Span", "announces", "find", "in_picture", "unread"]

@@ -63,6 +63,12 @@ def is_variable(value: str) -> bool:
     return bool(_MASK.fullmatch(value) or _VARIABLE.match(value))
 
 
+def could_be_masked(text: str) -> bool:
+    """Tell whether a text may be a row of dots or stars, as OCR reads one."""
+    bare = "".join(text.split()) or "*"
+    return _MASK.fullmatch(bare) is not None or _is_masked(bare)
+
+
 def could_be(value: str, *, weak: bool) -> bool:
     """Tell whether a value could be a secret; `weak` ones may look like a word."""
     bare = value.strip(".,;:!?")

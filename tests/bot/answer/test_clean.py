@@ -22,11 +22,13 @@ class Desk:
 
     def __init__(self, first: tuple[TextLine, ...], closer: tuple[TextLine, ...]) -> None:
         self.first, self.closer = first, closer
+        self.painted: tuple[TextLine, ...] | None = None
         self.covered: list[Box] = []
         self.closer_looks = 0
 
     def look(self, content: bytes) -> Sight:
-        return Sight(content, "image/png", 800, 600, "0" * 64, lines=self.first, read=True)
+        lines = self.first if content != b"painted" or self.painted is None else self.painted
+        return Sight(content, "image/png", 800, 600, "0" * 64, lines=lines, read=True)
 
     def look_closer(self, content: bytes) -> Sequence[TextLine]:
         self.closer_looks += 1
@@ -49,6 +51,38 @@ def test_a_password_that_the_first_reading_missed_is_painted_over() -> None:
     (place,) = desk.covered
     assert place.top < VALUE.box.top
     assert place.bottom > VALUE.box.bottom
+
+
+@pytest.mark.parametrize(
+    ("place", "covered"),
+    [
+        (Box(0.1, 0.22, 0.4, 0.32), True),
+        (Box(0.45, 0.1, 0.8, 0.2), True),
+        (Box(0.1, 0.7, 0.4, 0.8), False),
+        (Box(0.6, 0.3, 0.9, 0.4), False),
+    ],
+)
+def test_a_field_of_a_secret_is_painted_over_although_it_was_hardly_read(
+    place: Box, covered: bool
+) -> None:
+    faint = TextLine("Bl ue 1orse", place, 0.55)
+    desk = Desk((PLAIN, replace(LABEL, box=Box(0.1, 0.1, 0.4, 0.2)), faint), ())
+    desk.painted = (LABEL,)
+    desk.clean()
+    assert desk.covered == ([place] if covered else [])
+
+
+@pytest.mark.parametrize(
+    "field",
+    [
+        TextLine("Change it", VALUE.box, 0.9),
+        TextLine("*ooo*ooooo*", VALUE.box, 0.5),
+        TextLine("......", VALUE.box, 0.5),
+    ],
+)
+def test_words_that_were_read_and_rows_of_dots_below_a_label_stay(field: TextLine) -> None:
+    desk = Desk((LABEL, field), ())
+    assert desk.clean().pictures[0].sight.content == b"as it came"
 
 
 def test_a_picture_that_announces_nothing_is_read_once() -> None:
