@@ -85,10 +85,10 @@ class Cut:
 
     @property
     def upright(self) -> bool:
-        """Whether the most of it is wide: on a page on its side there are letters and high words."""
-        pieces = (*self.lines, *self.rest)
-        wide = [one for one in pieces if one.right - one.left > UPRIGHT * one.height]
-        return 2 * sum(one.area for one in wide) >= sum(one.area for one in pieces)
+        """Whether lines are the most of it: on a page on its side there are letters and high words."""
+        lines = [line for line in self.lines if line.right - line.left > UPRIGHT * line.height]
+        whole = sum(piece.area for piece in (*self.lines, *self.rest))
+        return 2 * sum(line.area for line in lines) >= whole
 
 
 def cut(pixels: Pixels) -> Cut:
