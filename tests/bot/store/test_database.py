@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.store.acts import Acts
 from bot.store.database import MIGRATIONS, Database, StoreBroken
 
 
@@ -127,3 +128,36 @@ def test_kill_keeps_what_was_committed_and_nothing_else(tmp_path: Path) -> None:
 def test_each_step_of_the_schema_has_a_number_of_its_own() -> None:
     numbers = sorted(int(file.name[:4]) for file in MIGRATIONS.glob("*.sql"))
     assert numbers == list(range(1, len(numbers) + 1))
+
+
+def test_a_state_of_the_fifteenth_version_learns_how_long_words_of_acts_may_stay(
+    tmp_path: Path,
+) -> None:
+    day, done = 86_400, 1_000_000
+    path = tmp_path / "bot.sqlite"
+    raw = sqlite3.connect(path)
+    for file in sorted(MIGRATIONS.glob("*.sql"))[:15]:
+        raw.executescript(file.read_text())
+    raw.execute("PRAGMA user_version = 15")
+    for message, text in ((4, "judged and kept for a week"), (5, "never judged")):
+        raw.execute(
+            "INSERT INTO acts (chat_id, person_id, person_name, person_language, message_ids, text, reason,"
+            " action, done_at) VALUES (-5, 7, 'Eve', 'en', ?, ?, 'scam', 'delete', ?)",
+            (f"[{message}]", text, done),
+        )
+    raw.execute(
+        "INSERT INTO judged (chat_id, message_id, update_id, person_id, person_name, text, media, findings,"
+        " newcomer, spared, judged_at, text_until) VALUES (-5, 4, 1, 7, 'Eve', '', '[]', '[]', 0, '', ?, ?)",
+        (done, done + 7 * day),
+    )
+    raw.commit()
+    raw.close()
+    database = Database(path)
+
+    Acts(database, lambda: done + 8 * day).sweep()
+
+    kept = [row["text"] for row in database.rows("SELECT text FROM acts ORDER BY id")]
+    assert kept == ["", "never judged"]
+    Acts(database, lambda: done + 31 * day).sweep()
+    assert [row["text"] for row in database.rows("SELECT text FROM acts")] == ["", ""]
+    database.close()
