@@ -4,8 +4,8 @@
 
 Fills stores with drawn units: words by Zipf's law as in prose, vectors random rows of length 1 (their speed is
 that of real ones; their neighbours mean nothing). Searches each with questions that it has not seen. Then asks
-Chroma for the same isolation as it is commonly built, one collection with a metadata filter. `--small` leaves
-the 100,000 units out; exits 1 when a limit is missed.
+Chroma for the same isolation as it is commonly built, one collection of all spaces with a metadata filter.
+`--small` leaves the 100,000 units out; exits 1 when a limit is missed.
 """
 
 import statistics
@@ -13,6 +13,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -28,10 +29,9 @@ LIMITS_MS = {10: 15.0, 10_000: 30.0, 100_000: 60.0}
 """p95 by units in the space."""
 
 TIMES_FASTER = 5.0
-"""Least ratio to Chroma with a filter, both by median: ten spaces of 10,000 units."""
+"""Least ratio of Chroma with a filter, handed a vector, to a whole search in the space of 100,000 units, by median."""
 
 QUESTIONS = 200
-SPACES = 10
 
 _OF_DOCUMENT = 50
 _OF_PAGE = 5
@@ -143,28 +143,26 @@ def search(base: KnowledgeBase, space: str, questions: list[str]) -> list[float]
     )
 
 
-def chroma(folder: Path, units: int, dimensions: int) -> float:
-    """Return the median milliseconds of Chroma over `units` vectors in ten spaces, filtered to one."""
+def chroma(folder: Path, sizes: Sequence[int], dimensions: int) -> dict[int, float]:
+    """Return the median milliseconds of Chroma by space, filtered to it in one collection of all of them."""
     import chromadb
 
     prose = Prose(5)
     client = chromadb.PersistentClient(str(folder))
     collection = client.create_collection("all", metadata={"hnsw:space": "cosine"})
-    for start in range(0, units, 5_000):
-        ids = [str(at) for at in range(start, min(start + 5_000, units))]
-        spaces = [{"space": f"space {int(one) % SPACES}"} for one in ids]
-        collection.add(ids=ids, embeddings=prose.vectors(len(ids), dimensions), metadatas=spaces)
-    vectors = prose.vectors(50, dimensions)
+    for size in sizes:
+        for start in range(0, size, 5_000):
+            ids = [f"{size}-{at}" for at in range(start, min(start + 5_000, size))]
+            vectors = prose.vectors(len(ids), dimensions)
+            collection.add(ids=ids, embeddings=vectors, metadatas=[{"space": size}] * len(ids))
+    asked = prose.vectors(50, dimensions)
 
-    def ask(number: str) -> None:
-        at = int(number)
-        collection.query(
-            query_embeddings=vectors[at : at + 1],
-            n_results=10,
-            where={"space": f"space {at % SPACES}"},
-        )
+    def ask(size: int, number: str) -> None:
+        vector = asked[int(number) : int(number) + 1]
+        collection.query(query_embeddings=vector, n_results=10, where={"space": size})
 
-    return statistics.median(timed(ask, [str(at) for at in range(50)]))
+    numbers = [str(number) for number in range(len(asked))]
+    return {size: statistics.median(timed(partial(ask, size), numbers)) for size in sizes}
 
 
 def main() -> int:
@@ -190,15 +188,25 @@ def main() -> int:
             )
         base.close()
         if 100_000 in sizes:
-            filtered = chroma(home / "chroma", 100_000, embedder.dimensions)
-            ratio = filtered / medians[10_000]
-            missed |= _judge(
-                ratio >= TIMES_FASTER,
-                f"one of ten spaces, 100000 units in all: Chroma with a filter {filtered:.1f} ms for vectors alone, "
-                f"{ratio:.1f} times a whole search here (at least {TIMES_FASTER:.0f})",
-            )
+            missed |= _beside_chroma(chroma(home / "chroma", sizes, embedder.dimensions), medians)
     eyes.close()
     return int(missed)
+
+
+def _beside_chroma(filtered: dict[int, float], medians: dict[int, float]) -> bool:
+    """Compare by space; the limit is for the largest, of smaller ones the ratio is told."""
+    missed = False
+    for size, took in filtered.items():
+        ratio = took / medians[size]
+        line = (
+            f"{size} units among {sum(filtered)}: Chroma with a filter {took:.1f} ms for vectors alone,"
+            f" {ratio:.1f} times a whole search here"
+        )
+        if size == max(filtered):
+            missed |= _judge(ratio >= TIMES_FASTER, f"{line} (at least {TIMES_FASTER:.0f})")
+        else:
+            sys.stdout.write(f"        {line}\n")
+    return missed
 
 
 def _judge(holds: bool, line: str) -> bool:
