@@ -90,17 +90,22 @@ class Pipeline:
             return
         watch = trace.Watch()
         spoken = language.of(incoming.text, incoming.origin.person.language)
-        async with self.replies.live(incoming, spoken) as live:
+        place = incoming.origin.chat_id, incoming.origin.message_id
+        hang_up = partial(self.desk.stops.stop, *place)
+        async with self.replies.live(incoming, spoken, hang_up) as live:
             question = watch.took("media", await self.opener.open(incoming, live.status))
             verdict = watch.took("safety", await self.screening.inspect(question))
             action = await self.screening.moderate(question, verdict)
             evidence = None
             answer = _refusal(question, verdict)
-            if answer is None:
+            if answer is None and not live.gone:
                 privacy = privacy or self.desk.privacies.mode(incoming.origin.chat_id)
                 work = self.look_up(question, live, watch, privacy)
                 found = await self.desk.stops.unless_stopped(incoming, work)
                 evidence, answer = found or (None, live.stopped())
+            if live.gone and not action.removes:
+                return await live.withdraw()
+            answer = answer or live.stopped()
             warned = answer.usage.warning if answer.usage else None
             notices = (*question.notices, *answer.notices, *filter(None, (warned,)))
             answer = replace(answer, notices=notices)

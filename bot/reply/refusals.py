@@ -10,6 +10,7 @@ NOT_OURS = ("message can't be edited",)
 OTHER_FORM = ("there is no text in the message", "there is no caption in the message")
 NO_TOPIC = ("message thread not found", "topic_closed", "topic_deleted", "topic_id_invalid")
 NO_QUESTION = ("message to be replied not found", "reply message not found")
+NO_MESSAGE = ("message to react not found", "message_id_invalid", "message not found")
 SHUT = (
     "chat not found",
     "not enough rights",
@@ -47,6 +48,11 @@ def no_topic(error: TelegramError) -> bool:
 def no_question(error: TelegramError) -> bool:
     """Tell whether the message that is replied to is gone."""
     return _says(error, NO_QUESTION)
+
+
+def no_message(error: TelegramError) -> bool:
+    """Tell whether the message that was to be touched is gone."""
+    return _says(error, NO_MESSAGE)
 
 
 def shut(error: TelegramError) -> bool:

@@ -5,7 +5,7 @@ Every message goes through the outbox, so it survives a crash and is shown once.
 
 import asyncio
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from telegram.error import BadRequest, TelegramError
@@ -19,7 +19,8 @@ from bot.reply.limiter import Ticket
 from bot.reply.parts import Body, Button, arranged
 from bot.reply.repost import repost
 from bot.reply.send import Courier
-from bot.reply.stream import Live, Stage, answer_key
+from bot.reply.stage import Stage
+from bot.reply.stream import Live, answer_key
 from bot.reply.times import Sleep, Times
 from bot.reply.wire import Target, Wire, keyboard
 from bot.say import Notice
@@ -87,9 +88,18 @@ class Replies:
         address = Address(origin.chat_id, origin.topic_id, origin.message_id)
         return await self._courier.post(key or f"{update_id}/{notice.key}", NOTICE, address, bodies)
 
-    def live(self, incoming: Incoming, language: str | None = None) -> Live:
-        """Return an answer in the making, to be entered with `async with`."""
-        return Live(self._stage, incoming, language or incoming.origin.person.language)
+    def live(
+        self,
+        incoming: Incoming,
+        language: str | None = None,
+        on_gone: Callable[[], None] | None = None,
+    ) -> Live:
+        """Return an answer in the making, to be entered with `async with`.
+
+        `on_gone` is called when the message that it answers turns out to be deleted.
+        """
+        spoken = language or incoming.origin.person.language
+        return Live(self._stage, incoming, spoken, on_gone)
 
     async def resume(self, incoming: Incoming) -> bool:
         """Deliver what was planned for this message before a crash; False if nothing was."""

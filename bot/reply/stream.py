@@ -8,50 +8,40 @@ import asyncio
 import logging
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from types import TracebackType
 
 from telegram.error import BadRequest, Forbidden, TelegramError
 
 from bot.records import Answer, Incoming
 from bot.reply import buttons, cards, exits, layout, refusals, revise
-from bot.reply.buttons import Issue
-from bot.reply.cards import Crops
 from bot.reply.flight import land
+from bot.reply.grow import ANSWER, grow, take_away
 from bot.reply.limiter import Ticket
-from bot.reply.parts import Body, Button, Text, dumps
-from bot.reply.send import Courier
+from bot.reply.parts import Body, Button, Text
 from bot.reply.sentences import sentence
-from bot.reply.times import Sleep, Times, nap
-from bot.reply.wire import Target, Wire
+from bot.reply.stage import Stage
+from bot.reply.standing import until_gone
+from bot.reply.times import nap
+from bot.reply.wire import Target
 from bot.say import Notice, Say
-from bot.store.deliveries import Address, Delivery, Draft, Plan, Progress, State
-from bot.store.outbox import Outbox
+from bot.store.deliveries import Address, Delivery, Progress
 
 logger = logging.getLogger(__name__)
 
-ANSWER = "answer"
-
 NUMBER = re.compile(r" ?\[\d+\]")
-
-
-@dataclass(frozen=True, slots=True)
-class Stage:
-    """What a live answer works with."""
-
-    wire: Wire
-    outbox: Outbox
-    courier: Courier
-    crops: Crops
-    issue: Issue
-    times: Times
-    sleep: Sleep
 
 
 class Live:
     """One answer in the making: `async with replies.live(incoming) as live`."""
 
-    def __init__(self, stage: Stage, incoming: Incoming, language: str) -> None:
+    def __init__(
+        self,
+        stage: Stage,
+        incoming: Incoming,
+        language: str,
+        on_gone: Callable[[], None] | None = None,
+    ) -> None:
         origin = incoming.origin
         self._stage = stage
         self._incoming = incoming
@@ -63,6 +53,9 @@ class Live:
         self._status = ""
         self._changed = asyncio.Event()
         self._shown = False
+        self._on_gone = on_gone
+        self.gone = False
+        """Whether the question was deleted meanwhile; looked for only where somebody wants to know."""
         self._tasks: tuple[asyncio.Task[None], ...] = ()
 
     async def __aenter__(self) -> "Live":
@@ -88,6 +81,11 @@ class Live:
         """Return what was said before somebody stopped it; numbers led to evidence only in the whole."""
         said, _ = exits.held(NUMBER.sub("", self._text).strip(), self._known())
         return Answer(said, footer=Notice(Say.STOPPED))
+
+    async def withdraw(self) -> None:
+        """Take away what there is of an answer that nobody asks for any more."""
+        await self._quiet()
+        await take_away(self._stage, self._key, self._address)
 
     def status(self, notice: Notice) -> None:
         """Show what is being done, until the first piece comes."""
@@ -142,7 +140,19 @@ class Live:
     async def _begin(self) -> None:
         await nap(self._stage.times.typing_after, self._stage.sleep)
         self._tasks = (*self._tasks, asyncio.create_task(self._preview()))
+        if self._on_gone is not None:
+            self._tasks = (*self._tasks, asyncio.create_task(self._watch()))
         await self._type()
+
+    async def _watch(self) -> None:
+        parts = self._incoming.message_ids or (self._address.question_message_id,)
+        if await until_gone(self._stage, self._address.chat_id, parts):
+            self._miss()
+
+    def _miss(self) -> None:
+        if self._on_gone is not None and not self.gone:
+            self.gone = True
+            self._on_gone()
 
     async def _type(self) -> None:
         while True:
@@ -175,18 +185,21 @@ class Live:
                 continue
             last = text
             try:
-                await (self._draft(text) if private else self._grow(self._stoppable(text)))
+                await (self._draft(text) if private else self._grow(text))
                 self._shown = True
             except TelegramError as error:
                 logger.info("preview in chat %s: %s", self._address.chat_id, error.message)
+                if refusals.no_question(error):
+                    self._miss()
                 if isinstance(error, BadRequest | Forbidden):
                     return
             await self._stage.sleep(pause)
 
-    def _stoppable(self, text: Text) -> Text:
+    async def _grow(self, text: Text) -> None:
         if not self._stop:
             self._stop = buttons.stopping(self._address, self._stage.issue, self._language)
-        return replace(text, rows=(self._stop,))
+        text = replace(text, rows=(self._stop,))
+        await grow(self._stage, self._key, self._address, text)
 
     async def _draft(self, text: Text) -> None:
         number = max(self._incoming.update_ids) or 1
@@ -197,49 +210,8 @@ class Live:
 
         await land(call, lambda _: None)
 
-    async def _grow(self, text: Text) -> None:
-        """Edit the message that will hold the answer; send it first, noted before it leaves."""
-        part = self._open(text).parts[0]
-        outbox = self._stage.outbox
-
-        async def call(note: Callable[[bool], None]) -> tuple[int, ...]:
-            def began(leaving: bool) -> None:
-                note(leaving)
-                if leaving and not part.message_ids:
-                    outbox.begin(part)
-
-            ticket = Ticket(preview=True, key=self._key, note=began)
-            if part.message_ids:
-                chat = self._address.chat_id
-                await self._stage.wire.edit(chat, part.message_ids[0], text, ticket)
-                return part.message_ids
-            return await self._stage.wire.send(self._target(reply=True), text, ticket)
-
-        # A send that may have been received is looked for when the answer is whole.
-        if part.state is State.SENDING:
-            return
-        try:
-            await land(call, lambda ids: outbox.sent(part, ids))
-        except TelegramError as error:
-            if not part.message_ids and not refusals.uncertain(error):
-                outbox.back(part)
-            raise
-
-    def _open(self, text: Text) -> Delivery:
-        previous = self._stage.outbox.previous(self._address, self._key, ANSWER)
-        if previous is not None and previous.key == self._key:
-            return previous
-        draft = Draft(dumps(text))
-        if previous is not None and previous.parts:
-            draft = Draft(draft.payload, previous.parts[0].state, previous.parts[0].message_ids)
-        replaces = previous.id if previous is not None else None
-        plan = Plan(self._key, ANSWER, self._address, [draft], Progress.OPEN, replaces=replaces)
-        return self._stage.outbox.plan(plan)
-
-    def _target(self, reply: bool = False) -> Target:
-        address = self._address
-        question = address.question_message_id if reply else None
-        return Target(address.chat_id, address.topic_id, question)
+    def _target(self) -> Target:
+        return Target(self._address.chat_id, self._address.topic_id)
 
     def _known(self) -> frozenset[str]:
         return layout.addresses(self._incoming, Answer(""))

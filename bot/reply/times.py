@@ -23,6 +23,10 @@ class Times:
     edit_every: float = 3.0
     whole_within: float = 0.1
     """So soon after its first words an answer may be whole, and then needs no preview."""
+    look_after: float = 2.0
+    """An answer that takes so long may be one whose question was deleted meanwhile."""
+    look_every: float = 2.5
+    look_at_most: float = 10.0
 
 
 async def nap(seconds: float, sleep: Sleep) -> None:

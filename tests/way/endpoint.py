@@ -32,6 +32,8 @@ class Endpoint:
     """Nothing is answered before it is set."""
     asked: list[list[dict[str, object]]] = field(default_factory=list)
     finished: int = 0
+    left: int = 0
+    """Answers in the middle of which the asker hung up."""
     spoken: list[tuple[float, str]] | None = None
     """What recordings say, by time; None: it knows no speech."""
     recordings: list[tuple[str, bytes]] = field(default_factory=list)
@@ -92,7 +94,11 @@ class Endpoint:
         pause = self.pause_seconds
         for piece in self.script(messages):
             if pause:
-                await asyncio.sleep(pause)
+                try:
+                    await asyncio.sleep(pause)
+                except asyncio.CancelledError:
+                    self.left += 1
+                    raise
             yield _event({"choices": [{"index": 0, "delta": {"content": piece}}]})
         yield _event({"choices": [{"index": 0, "delta": {}, "finish_reason": "stop"}]})
         usage = {"prompt_tokens": 120, "completion_tokens": 12, "total_tokens": 132}

@@ -30,7 +30,7 @@ HARMLESS = frozenset(
     {
         *("getMe", "getUpdates", "deleteWebhook", "setMyCommands", "getChatMember", "getFile"),
         *("sendMessage", "sendMessageDraft", "editMessageText", "sendChatAction", "sendPhoto"),
-        "getChatAdministrators",
+        *("getChatAdministrators", "setMessageReaction"),
     }
 )
 """Reading, and saying something: all that an answer may bring about."""
@@ -132,6 +132,8 @@ async def judge(town: Town, cases: dict[int, Case]) -> None:
     for call in await town.calls():
         given = call["parameters"]
         assert call["method"] in HARMLESS
+        # Without a reaction it only asks whether the question still stands.
+        assert call["method"] != "setMessageReaction" or not given.get("reaction")
         if call["method"] in ("sendMessage", "editMessageText"):
             assert given["link_preview_options"] == {"is_disabled": True}
         case = cases.get(call["chat"])

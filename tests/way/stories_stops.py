@@ -1,8 +1,9 @@
-"""Stories of people who have read enough: the answer ends, and so does the call to the model."""
+"""Stories of people who have read enough, or ask no more: the answer ends, and so does the call to the model."""
 
 import asyncio
 
 from tests.way.conftest import Stage
+from tests.way.drawing import dialog
 from tests.way.endpoint import Endpoint
 from tests.way.stories_stream import MEALS, PIECES, streams
 from tests.way.town import JONAS, MARA, PAT, Chat, Message
@@ -18,9 +19,12 @@ async def growing(chat: Chat) -> Message:
 
 
 async def hung_up(model: Endpoint) -> None:
-    """Check that the endpoint was left in the middle, and that it serves on."""
-    await asyncio.sleep(0.5)
-    assert (len(model.asked), model.finished) == (1, 0)
+    """Check that the endpoint was left in the middle."""
+    for _ in range(100):
+        if model.left:
+            break
+        await asyncio.sleep(0.05)
+    assert (len(model.asked), model.left, model.finished) == (1, 1, 0)
 
 
 async def test_stop_under_a_draft_keeps_what_was_said_and_hangs_up(
@@ -48,6 +52,7 @@ async def test_stop_under_a_growing_group_answer_is_for_its_asker_and_for_admini
     for presser in (JONAS, MARA):
         group = await bot.team()
         model.asked.clear()
+        model.left = 0
         streams(model, 12.0)
         await group.say(f"/ask {MEALS}", by=JONAS["id"])
         message = await growing(group)
@@ -84,3 +89,58 @@ async def test_a_chat_that_is_gone_hangs_up_its_model(bot: Stage, model: Endpoin
     )
     assert answer.status_code == 200, answer.text
     await hung_up(model)
+
+
+def booked(bot: Stage, chat: Chat) -> tuple[int, bool]:
+    """Return how many calls to a model were booked on a chat, and whether with words that came."""
+    spent = bot.running.desk.spendings.totals(1, chat_id=chat.id)
+    return spent.answers, spent.tokens > 0
+
+
+async def test_a_question_deleted_in_a_group_hangs_up_and_leaves_nothing(
+    bot: Stage, model: Endpoint
+) -> None:
+    group = await bot.team()
+    streams(model, 30.0)
+    asked = await group.say(f"/ask {MEALS}", by=JONAS["id"])
+    begun = await growing(group)
+    await group.delete(asked, by=JONAS["id"])
+    await hung_up(model)
+    assert await bot.town.settled(group) == []
+    assert begun["id"] in [one["id"] for one in await group.messages() if one["deleted"]]
+    assert booked(bot, group) == (1, True)
+    streams(model, 0.0)
+    asked = await group.say(f"/ask {MEALS}", by=JONAS["id"])
+    assert "That is all" in (await group.answer_to(asked))["text"]
+    assert "Sentence" not in "".join(str(one) for one in model.asked[-1][:-1])
+
+
+async def test_a_question_deleted_in_private_hangs_up_before_the_first_word(
+    bot: Stage, model: Endpoint
+) -> None:
+    private = await bot.reader(JONAS)
+    model.says("Too late [1].", pause_seconds=30.0)
+    asked = await private.say(MEALS)
+    while not model.asked:
+        await asyncio.sleep(0.02)
+    await private.delete(asked)
+    await hung_up(model)
+    assert await bot.town.settled(private) == []
+    assert booked(bot, private) == (1, False)
+
+
+async def test_an_album_stands_while_one_of_its_pictures_does(bot: Stage, model: Endpoint) -> None:
+    private = await bot.reader(JONAS)
+    streams(model, 30.0)
+    files = [(f"{code}.png", dialog(code, "The lease is lost.")) for code in ("HB-1", "HB-2")]
+    first, second = await private.send(*files, text=MEALS)
+    while not any(one["draft"] and one["text"] for one in await private.messages()):
+        await asyncio.sleep(0.02)
+    await private.delete(first)
+    looks = len(await bot.town.calls("setMessageReaction", chat=private))
+    while len(await bot.town.calls("setMessageReaction", chat=private)) < looks + 2:
+        await asyncio.sleep(0.05)
+    assert model.left == 0
+    await private.delete(second)
+    await hung_up(model)
+    assert await bot.town.settled(private) == []

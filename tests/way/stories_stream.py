@@ -126,11 +126,11 @@ async def test_a_message_deleted_under_the_growing_answer_comes_back_whole(
     assert len(await bot.town.settled(group)) == 1
 
 
-async def test_a_question_deleted_while_it_is_answered_is_no_obstacle(
+async def test_a_question_deleted_right_before_its_answer_is_no_obstacle(
     bot: Stage, model: Endpoint
 ) -> None:
     group = await bot.team()
-    model.says("38 euros ", "a day [1].", pause_seconds=0.4)
+    model.says("38 euros ", "a day [1].", pause_seconds=0.2)
     asked = await group.say(f"/ask {MEALS}", by=JONAS["id"])
     await group.delete(asked, by=JONAS["id"])
     answer = await group.answer_to(asked)

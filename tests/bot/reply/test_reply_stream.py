@@ -198,3 +198,34 @@ async def test_a_bot_that_is_busy_with_answers_shows_signs_of_life_later(
         assert telegram.methods() == ["sendChatAction"]
         await live.finish(answer("At last."))
     busy.database.close()
+
+
+async def test_a_question_is_looked_for_ever_more_seldom_and_what_has_grown_goes_with_it(
+    desk: Desk, telegram: FakeTelegram
+) -> None:
+    gone: list[float] = []
+    telegram.faults.append(on("setMessageReaction", refuse("message to react not found"), skip=3))
+    async with desk.replies.live(incoming(GROUP), on_gone=lambda: gone.append(desk.time())) as live:
+        live.push("Begun")
+        began = desk.time()
+        await desk.time.pass_(1.9)
+        assert telegram.named("setMessageReaction") == []
+        await desk.time.pass_(30)
+        assert (live.gone, len(gone)) == (True, 1)
+        assert gone[0] - began == pytest.approx(2.0 + 2.5 + 3.75 + 5.625)
+        await live.withdraw()
+    assert telegram.visible(GROUP) == []
+    assert await desk.restarted().replies.resume(incoming(GROUP))
+    assert telegram.visible(GROUP) == []
+
+
+async def test_who_may_not_look_for_the_question_answers_on(
+    desk: Desk, telegram: FakeTelegram
+) -> None:
+    telegram.faults.append(on("setMessageReaction", refuse("REACTION_INVALID")))
+    async with desk.replies.live(incoming(), on_gone=lambda: None) as live:
+        await desk.time.pass_(30)
+        assert not live.gone
+        await live.finish(answer("Here."))
+    assert len(telegram.named("setMessageReaction")) == 1
+    assert telegram.visible(PRIVATE) == ["Here."]
