@@ -7,12 +7,11 @@ Knows the stages by what they give, and nothing of Telegram.
 
 import logging
 import math
-import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
 
-from bot import language, trace
+from bot import language, memory, trace
 from bot.answer.clips import shown
 from bot.answer.rate import Rate
 from bot.answer.router import Answers
@@ -21,7 +20,6 @@ from bot.answer.tasks import Tasks
 from bot.commands.allowed import not_asking
 from bot.commands.response import Desk, Response
 from bot.commands.run import run
-from bot.errors import BotError
 from bot.gate import Gate
 from bot.media.open import Opener
 from bot.ports import Lane, Privacy, Prompt
@@ -32,11 +30,9 @@ from bot.records import (
     Origin,
     Question,
     Scope,
-    Turn,
     Verdict,
 )
 from bot.reply.replies import Live, Replies
-from bot.reply.why import Facts
 from bot.retrieve.evidence import Retriever
 from bot.retrieve.illustrate import Illustrator
 from bot.say import Notice, Say
@@ -113,11 +109,13 @@ class Pipeline:
                 # Before its button can be pressed.
                 self.desk.held.keep(incoming)
             how = trace.of(question, verdict, evidence, answer, watch)
-            remember = partial(self.remember, question, answer, how)
+            remember = partial(memory.remember, self.desk, question, answer, how)
             if action.removes:
                 remember()
             else:
                 await live.finish(answer, remember)
+        if answer.text:
+            await memory.keep_looks(self.desk, question)
         logger.info("chat %d: %s", incoming.origin.chat_id, watch.line())
 
     async def look_up(
@@ -125,7 +123,7 @@ class Pipeline:
     ) -> tuple[Evidence, Answer]:
         """Find evidence, put it into words, and fetch the pictures that it rests on."""
         origin = question.incoming.origin
-        question = self.recall(question)
+        question = await memory.recall(self.desk, question)
         history = self.desk.conversations.history(origin.chat_id, origin.topic_id)
         scope = await self.desk.scopes.resolve(origin)
         spoken = origin.person.language
@@ -177,31 +175,6 @@ class Pipeline:
             pictures=response.pictures,
             buttons=response.buttons,
         )
-
-    def recall(self, question: Question) -> Question:
-        """Bring to a question about an earlier picture what was seen on it then."""
-        origin = question.incoming.origin
-        if question.pictures or question.quoted:
-            return question
-        meant = self.desk.looked.meant(origin.chat_id, origin.topic_id, question.text)
-        said = dict.fromkeys(one.said for one in meant)
-        lines = [f"Picture {one.number} reads: {one.words or '(no words)'}" for one in meant]
-        lines += [f"Answered then: {words}" for words in said]
-        return replace(question, quoted="\n\n".join(lines))
-
-    def remember(self, question: Question, answer: Answer, how: Facts) -> None:
-        """Keep the exchange for the next question, and how it came to be for `/why`."""
-        origin = question.incoming.origin
-        place = (origin.chat_id, origin.topic_id, origin.message_id)
-        try:
-            self.desk.traces.record(*place, how)
-            if answer.text:
-                self.desk.conversations.record(*place, Turn(question.words, answer.text))
-            if answer.text and question.pictures:
-                self.desk.looked.record(*place, question.pictures, answer.text)
-        except (BotError, sqlite3.Error):
-            # What cannot be remembered can still be answered.
-            logger.exception("chat %d: the exchange is not remembered", origin.chat_id)
 
 
 def _refusal(question: Question, verdict: Verdict) -> Answer | None:

@@ -99,7 +99,7 @@ def classify(picture: bytes, labels: Sequence[str], embedder: ImageEmbedder) -> 
             f"in {' or '.join(sorted(embedder.languages))}, or name a multilingual model in GROUNDGLASS_CLIP"
         )
     seen = embedder.embed_pictures([picture])[0]
-    similarity = _prototypes(labels, scripts, embedder) @ seen  # (labels,)
+    similarity = prototypes(labels, scripts, embedder) @ seen  # (labels,)
     words = [word for name in dict.fromkeys(scripts) for word in NEUTRAL.get(name, ())]
     background = embedder.embed_texts(words or NEUTRAL["latin"]) @ seen
     spread = max(float(background.std()), LEAST_SPREAD)
@@ -109,8 +109,8 @@ def classify(picture: bytes, labels: Sequence[str], embedder: ImageEmbedder) -> 
     return Guess(shares, none=1 / (1 + math.exp(min(50.0, (z - FITS_Z) / FITS_SPREAD))))
 
 
-def _prototypes(labels: Sequence[str], scripts: Sequence[str], embedder: ImageEmbedder) -> Vectors:
-    """Embed each label as the mean of its wordings, shape (labels, dimensions)."""
+def prototypes(labels: Sequence[str], scripts: Sequence[str], embedder: ImageEmbedder) -> Vectors:
+    """Embed each label, of the script beside it, as the mean of its wordings, shape (labels, dimensions)."""
     rows = []
     wordings = [PROMPTS.get(name, ("{}",)) for name in scripts]
     texts = [

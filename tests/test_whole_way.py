@@ -24,6 +24,7 @@ from tests.way.stories_judge import *
 from tests.way.stories_kills import *
 from tests.way.stories_kinds import *
 from tests.way.stories_later import *
+from tests.way.stories_looks import *
 from tests.way.stories_moderation import *
 from tests.way.stories_money import *
 from tests.way.stories_more_complaints import *
