@@ -13,6 +13,7 @@ from knowledge.adapt.pairs import Pair, learned
 from knowledge.build import Builder
 from knowledge.catalog import Catalog
 from knowledge.derived import Derived
+from knowledge.descriptions import Descriptions
 from knowledge.embed.by_name import by_name
 from knowledge.errors import NotFound
 from knowledge.gallery import AllEyes, Gallery
@@ -77,7 +78,6 @@ class KnowledgeBase:
         """
         self._folder = folder = home / "knowledge"
         self._quota = options.quota
-        self._eyes = eyes
         self._catalog = Catalog.open(folder / "catalog.sqlite3")
         self._derived = Derived(self._catalog.database, folder / "blobs")
         self._shelf = Shelf(self._catalog, self._derived, folder / "index", options.chroma_url)
@@ -90,6 +90,9 @@ class KnowledgeBase:
         self.gallery = Gallery(self._catalog, self._derived, readings, eyes)
         self._builder = Builder(eyes, self._derived, self._models.wanted_text, readings)
         self._upkeep = Upkeep(self._catalog, self._derived, self._shelf, self._models, self._lease)
+        self.descriptions = Descriptions(
+            self._catalog, self._derived, self._lease, self._upkeep.complete
+        )
         lists = Lists(
             self._catalog, self._derived, self._shelf, self._models.text, self._models.picture
         )

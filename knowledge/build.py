@@ -158,7 +158,8 @@ class Builder:
             if figure.block.drawn and drawing is not None:
                 drawing()
             if sight is not None and min(sight.width, sight.height) >= figures.MIN_PIXELS:
-                cut.units.append(figures.unit(naming, figure, sight, intake.name))
+                told = self._derived.description(sight.sha256)
+                cut.units.append(figures.unit(naming, figure, sight, intake.name, told))
         cut.units.sort(key=lambda unit: unit.position)
         if media_type(intake.name, content) == "application/pdf":
             sha256 = hashlib.sha256(content).hexdigest()
@@ -197,7 +198,7 @@ def _keys(title: str, units: Sequence[Unit]) -> tuple[dict[str, str], dict[str, 
         unit.id: chunk.embedded_text(title, unit)
         for unit in units
         # A page is found by its chunks.
-        if unit.kind is not Kind.PAGE and unit.text
+        if unit.kind is not Kind.PAGE and (unit.text or unit.fields.get("description"))
     }
     keys = {one: digest(text) for one, text in texts.items()}
     return keys, {one: script(text) for one, text in texts.items()}

@@ -24,8 +24,9 @@ from knowledge.tear import (
 )
 
 TOLD = 20
-"""Letters that say what a picture shows; with fewer ("Figure 3") its meaning is that of the writing in it, which is
-the longest and says the least: beside 100 letters it still led both text models astray on English and Chinese pages."""
+"""Letters that say what a picture shows; with fewer ("Figure 3") its meaning is what a model says of it, else that of
+the writing in it, which is the longest and says the least: beside 100 letters it still led both text models astray on
+English and Chinese pages."""
 
 _SERIAL = re.compile(r"\S*\d\S?\d\S?\d\S*")
 """A word of a file name that is a number, a date or a hash: noise to a text model, and often all there is."""
@@ -238,5 +239,5 @@ def embedded_text(title: str, unit: Unit) -> str:
     around = "before" if unit.fields.get("before") else "neighbours"
     told = [unit.fields.get(name, "") for name in ("caption", "alt", around)]
     name = " ".join(_SERIAL.sub("", unit.fields.get("file_name", "")).split())
-    writing = unit.fields.get("ocr", "") if sum(map(len, told)) < TOLD else ""
-    return "\n".join(filter(None, (path, *told, name, writing)))
+    seen = unit.fields.get("description") or unit.fields.get("ocr", "")
+    return "\n".join(filter(None, (path, *told, name, seen if sum(map(len, told)) < TOLD else "")))

@@ -177,6 +177,10 @@ class Derived:
         with self._database.transaction() as connection:
             connection.execute("INSERT OR REPLACE INTO sight VALUES (?, ?, ?, ?, ?, ?, ?)", row)
 
+    def description(self, sha256: str) -> str:
+        """Return what a model said that a stored picture shows, empty where none was asked."""
+        return "".join(self._values("SELECT text FROM description WHERE sha256 = ?", sha256))
+
     def same_pictures(self, sight: Sight) -> list[str]:
         """Return the hashes of stored pictures with the bytes, or the very pixels, of `sight`."""
         content = hashlib.sha256(sight.content).hexdigest()

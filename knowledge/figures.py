@@ -1,7 +1,7 @@
 """Turn a picture and its place in a document into a unit that words can find.
 
 Everything said of the picture becomes a field of one text: what its author wrote, what stands around
-it, what can be read in it, which kind of picture it is.
+it, what can be read in it, which kind of picture it is, what a model says that it shows.
 """
 
 import re
@@ -25,7 +25,9 @@ _MOST_OCR = 4_000
 _MOST_FIELD = 2_000
 
 
-def unit(naming: Naming, figure: Figure, sight: Sight, document: str) -> Unit:
+def unit(
+    naming: Naming, figure: Figure, sight: Sight, document: str, description: str = ""
+) -> Unit:
     """Describe `figure`, which looks like `sight`, by everything that is known of it."""
     from knowledge.vision.kind import guess
 
@@ -40,6 +42,7 @@ def unit(naming: Naming, figure: Figure, sight: Sight, document: str) -> Unit:
         "file_name": _words(block.picture_name),
         "ocr": _readable(sight.text),
         "kind": guess(sight.content, sight.lines),
+        "description": description,
     }
     fields = {name: text for name, text in said.items() if text}
     text = _shown(fields)

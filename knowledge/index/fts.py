@@ -111,7 +111,7 @@ def add(connection: sqlite3.Connection, space: str, row: int, unit: Unit, title:
     body, ocr = unit.text, ""
     if unit.kind is Kind.PICTURE:
         # What stands right before it says three times as much as what stands around it.
-        order = ("caption", "alt", "neighbours", "near", "near")
+        order = ("caption", "alt", "description", "neighbours", "near", "near")
         said = [unit.fields.get(name, "") for name in order]
         body, ocr = "\n".join(said), unit.fields.get("ocr", "")
     file_name = unit.fields.get("file_name", "")

@@ -79,7 +79,8 @@ class Unit:
     position: int = 0
     """Order within the document; neighbours have consecutive positions."""
     fields: Mapping[str, str] = field(default_factory=dict)
-    """A picture's surrogates by name: alt, caption, heading, neighbours, near, file_name, ocr, kind."""
+    """A picture's surrogates by name: alt, caption, heading, neighbours, near, before, file_name, ocr, kind,
+    and, where a model was asked, its description."""
     blob: str | None = None
     """sha256 of the stored picture, or of the PDF that the page is rendered from."""
     box: Box | None = None
