@@ -13,19 +13,18 @@ from typing import cast
 from bot import checks, chosen, guard, hearing, library
 from bot.answer.again import Again
 from bot.answer.extractive import Extractive
-from bot.answer.meter import Metered
-from bot.answer.prices import Prices
 from bot.answer.rate import Rate
 from bot.answer.router import Answers
 from bot.answer.tasks import Tasks
 from bot.commands.response import Desk
+from bot.describe import Describer
 from bot.dispatch import Dispatch
-from bot.ladder import models, verifier
+from bot.ladder import describer, models, verifier
 from bot.library import Learning
 from bot.media.clips import Clips, Source
 from bot.media.fetch import Files
 from bot.pipeline import Pipeline
-from bot.ports import ANY_LANE, Lane, Privacy, Transcriber, VisionModel
+from bot.ports import ANY_LANE, Lane, Privacy, Transcriber
 from bot.reply.connect import Bot, connect
 from bot.reply.limiter import Pace
 from bot.reply.replies import Replies
@@ -78,6 +77,7 @@ class Core:
     answers: Answers
     tasks: Tasks
     illustrator: Illustrator
+    describer: Describer
     lanes: tuple[Lane, ...]
     """Where the models may stand that are asked where a chat says nothing of it."""
     transcriber: Transcriber | None = None
@@ -94,6 +94,9 @@ def core(settings: Settings) -> Iterator[Core]:
     eyes = Eyes()
     knowledge = library.open_store(settings, eyes)
     workers = Workers()
+    lanes: tuple[Lane, ...] = ("local",) if settings.lanes == "local" else ANY_LANE
+    ladder = models(settings, eyes)
+    told = (knowledge.descriptions, workers.run_long, lanes)
     search = Search(knowledge)
     crowd = Crowd(search.all, workers.run, partial(library.reading, settings))
     means = checks.Means(settings, eyes, knowledge, workers, checks.border(settings, eyes))
@@ -106,11 +109,12 @@ def core(settings: Settings) -> Iterator[Core]:
             retriever=Retriever(
                 search, workers.run, Together(crowd), elsewhere=chosen.elsewhere(settings)
             ),
-            answers=Answers(models(settings, eyes), Extractive()),
+            answers=Answers(ladder, Extractive()),
             tasks=Tasks(knowledge.kind_of, knowledge.alike, workers.run, verifier(settings, eyes)),
             illustrator=Illustrator(knowledge.gallery, workers.run),
-            lanes=("local",) if settings.lanes == "local" else ANY_LANE,
+            lanes=lanes,
             transcriber=hearing.transcriber(settings),
+            describer=Describer(describer(settings, eyes, ladder), *told),
         )
     finally:
         crowd.close()
@@ -119,20 +123,15 @@ def core(settings: Settings) -> Iterator[Core]:
         eyes.close()
 
 
-def meter(settings: Settings, spendings: Spendings) -> Callable[[VisionModel], VisionModel]:
-    """Return what lets a model spend money only within the budgets of `spendings`."""
-    prices = Prices(Path(settings.prices).expanduser() if settings.prices else None)
-    return lambda model: Metered(model, prices, spendings)
-
-
 @contextmanager
 def on_account(settings: Settings, parts: Core) -> Iterator[Core]:
     """Book what the command line spends on the month, which it shares with the running bot."""
     database = Database(settings.home / STATE)
     try:
         spendings = Spendings(database, Limits(month=settings.month_dollars))
-        paid = meter(settings, spendings)
-        yield replace(parts, answers=parts.answers.through(paid), tasks=parts.tasks.through(paid))
+        paid = chosen.meter(settings, spendings)
+        asked = replace(parts, answers=parts.answers.through(paid), tasks=parts.tasks.through(paid))
+        yield replace(asked, describer=parts.describer.through(paid))
     finally:
         database.close()
 
@@ -173,6 +172,8 @@ async def running(
         await listener.start(webhook)
         # Only now the bot is introduced to Telegram.
         chores.append(asyncio.create_task(make_rounds(desk.moderation)))
+        paid = parts.describer.through(chosen.meter(settings, desk.spendings))
+        chores.append(asyncio.create_task(paid.follow(parts.knowledge.spaces)))
         yield Running(bot, desk)
     finally:
         for chore in chores:
@@ -182,6 +183,7 @@ async def running(
         await pipeline.answers.close()
         await pipeline.tasks.close()
         await hearing.close(parts.transcriber)
+        await parts.describer.close()
         await bot.shutdown()
         database.close()
 
@@ -195,7 +197,7 @@ def _tables(desk: Desk) -> tuple[Swept, ...]:
 def _pipeline(
     settings: Settings, parts: Core, desk: Desk, replies: Replies, learning: Learning
 ) -> Pipeline:
-    paid = meter(settings, desk.spendings)
+    paid = chosen.meter(settings, desk.spendings)
     answers = parts.answers.through(paid).through(lambda model: Again(model, desk.kept))
     return Pipeline(
         opener=desk.opener,

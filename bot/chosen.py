@@ -1,13 +1,17 @@
-"""Settings into what parts are made with: budgets, paces, the address for deliveries."""
+"""Settings into what parts are made with: budgets and prices, paces, the address for deliveries."""
 
+from collections.abc import Callable
+from pathlib import Path
 from typing import cast
 
+from bot.answer.meter import Metered
 from bot.answer.openai import Endpoint
+from bot.answer.prices import Prices
 from bot.errors import BadInput
-from bot.ports import Lane
+from bot.ports import Lane, VisionModel
 from bot.reply.rates import Rates
 from bot.settings import Settings
-from bot.store.spendings import Limits
+from bot.store.spendings import Limits, Spendings
 from bot.update.listen import Webhook
 from knowledge.embed.endpoint import PREFIX
 
@@ -15,6 +19,12 @@ from knowledge.embed.endpoint import PREFIX
 def limits(settings: Settings) -> Limits:
     """Return the budgets that the settings give."""
     return Limits(settings.person_day_dollars, settings.chat_day_dollars, settings.month_dollars)
+
+
+def meter(settings: Settings, spendings: Spendings) -> Callable[[VisionModel], VisionModel]:
+    """Return what lets a model spend money only within the budgets of `spendings`."""
+    prices = Prices(Path(settings.prices).expanduser() if settings.prices else None)
+    return lambda model: Metered(model, prices, spendings)
 
 
 def rates(settings: Settings) -> Rates:

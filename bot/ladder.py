@@ -1,6 +1,8 @@
 """The ladder of language models, built as the settings say; what is in the cloud stands behind a guard."""
 
-from typing import cast
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final, cast
 
 from bot.answer.clean import Cleaner
 from bot.answer.guard import Guard
@@ -13,6 +15,9 @@ from bot.ports import Lane, Privacy, VisionModel
 from bot.settings import Settings
 from knowledge.vision.eyes import Eyes
 
+LLAVA: Final = "llava"
+"""What names the model in this process."""
+
 
 def models(settings: Settings, eyes: Eyes) -> tuple[VisionModel, ...]:
     """Return the models, best first; empty where none is configured."""
@@ -23,11 +28,28 @@ def verifier(settings: Settings, eyes: Eyes) -> Verifier | None:
     """Return the second model that reads answers again, None where none is named."""
     if not settings.verifier:
         return None
-    if not (settings.openai_api_key or settings.openai_base_url):
-        raise BadInput(
-            "GROUNDGLASS_VERIFIER needs OPENAI_API_KEY or OPENAI_BASE_URL; set one of them"
-        )
+    _need_endpoint("GROUNDGLASS_VERIFIER", settings)
     return Verifier(_guarded(OpenAIModel(settings.verifier, _endpoint(settings)), settings, eyes))
+
+
+def describer(settings: Settings, eyes: Eyes, ladder: Sequence[VisionModel]) -> VisionModel | None:
+    """Return the model that says what learned pictures show, None where none is named; LLaVA is that of `ladder`."""
+    if not settings.describer:
+        return None
+    if settings.describer == LLAVA:
+        for model in ladder:
+            if isinstance(model, Llava):
+                return model
+        raise BadInput("GROUNDGLASS_DESCRIBER is `llava`; set GROUNDGLASS_LLAVA to its weights")
+    _need_endpoint("GROUNDGLASS_DESCRIBER", settings)
+    # It is asked about nothing but pictures, whatever the model of the answers takes.
+    seeing = replace(_endpoint(settings), sees=True)
+    return _guarded(OpenAIModel(settings.describer, seeing), settings, eyes)
+
+
+def _need_endpoint(variable: str, settings: Settings) -> None:
+    if not (settings.openai_api_key or settings.openai_base_url):
+        raise BadInput(f"{variable} needs OPENAI_API_KEY or OPENAI_BASE_URL; set one of them")
 
 
 def _guarded(model: VisionModel, settings: Settings, eyes: Eyes) -> VisionModel:

@@ -54,6 +54,8 @@ class Task(StrEnum):
     TRANSLATE = "translate"
     TIMELINE = "timeline"
     """Answer about a clip that is too long to be shown at once: notes on each stretch, then all from the notes."""
+    CAPTION = "caption"
+    """Say of a learned picture what it shows, so that it is found."""
     VERIFY = "verify"
     """Say of the statements of another model whether their evidence bears them out."""
 

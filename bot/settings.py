@@ -85,6 +85,10 @@ class Settings:
         "",
         "Second model, at the same endpoint, that is asked whether the sources bear out an answer; empty: none is.",
     )
+    describer: str = setting(
+        "",
+        "Model, at the same endpoint, that says once of each learned picture what it shows, or `llava`; empty: none.",
+    )
     transcriber: str = setting(
         "",
         "Speech recognition at the model's endpoint, such as `whisper-1`; sound leaves as it is. Empty: off.",

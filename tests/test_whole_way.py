@@ -13,6 +13,7 @@ from tests.way.stories_claims import *
 from tests.way.stories_commands import *
 from tests.way.stories_complaints import *
 from tests.way.stories_conduct import *
+from tests.way.stories_described import *
 from tests.way.stories_documents import *
 from tests.way.stories_edits import *
 from tests.way.stories_films import *

@@ -1,15 +1,18 @@
 """`learn`, `forget`, `search`: the knowledge store without any chat."""
 
+import asyncio
 from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
 
-from bot.app import Core, core
+from bot.app import Core, core, on_account
 from bot.cli import output
 from bot.cli.batch import Row, each
 from bot.cli.parser import Arguments
-from bot.errors import BadInput
+from bot.describe import Describer
+from bot.errors import BadInput, ModelFailed
 from bot.settings import Settings
+from knowledge.base import Watch
 from knowledge.records import Found, Hit, Query, Report, Scope
 
 SHOWN_NOTES = 5
@@ -20,16 +23,36 @@ def learn(arguments: Arguments, settings: Settings) -> int:
     for path in arguments.paths:
         if not path.exists():
             raise BadInput(f"there is no {str(path)!r}; give an existing file or folder")
+    space = arguments.space or settings.space
     with core(settings) as parts, output.bar("learning") as advance:
-        report = parts.knowledge.learn(
-            arguments.paths, arguments.space or settings.space, progress=advance
-        )
+        report = parts.knowledge.learn(arguments.paths, space, progress=advance)
+        told = _described(settings, parts, space, advance)
     if arguments.json:
         output.emit(_report(report))
     else:
         _print_report(report)
+        if told:
+            output.line(told)
     learned_nothing = report.failed and not (report.added or report.changed or report.unchanged)
     return 1 if learned_nothing else 0
+
+
+def _described(settings: Settings, parts: Core, space: str, step: Watch) -> str:
+    """Have the pictures described where a model is named for it; return what to say of that."""
+    if not settings.describer:
+        return ""
+    with on_account(settings, parts) as booked:
+        return asyncio.run(_told(booked.describer, space, step))
+
+
+async def _told(describer: Describer, space: str, step: Watch) -> str:
+    try:
+        count = await describer.fill(space, step)
+    except ModelFailed as error:
+        return f"pictures are described the next time: {error}"
+    finally:
+        await describer.close()
+    return f"pictures described: {count}" if count else ""
 
 
 def forget(arguments: Arguments, settings: Settings) -> int:
