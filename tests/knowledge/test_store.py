@@ -71,6 +71,7 @@ def test_pages_that_an_older_version_learned_are_read_again_for_their_addresses(
     base.close()
     with closing(sqlite3.connect(home / "knowledge" / "catalog.sqlite3")) as older:
         older.execute("ALTER TABLE document DROP COLUMN address")
+        older.execute("DROP TABLE description")
         older.execute("PRAGMA user_version = 4")
     base = opened(home, eyes, Options())
     assert [hit.address for hit in base.search(Query("alpha"), TEAM).hits] == [""]
