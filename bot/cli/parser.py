@@ -125,6 +125,7 @@ def _models(verbs: "argparse._SubParsersAction[Parser]") -> None:
     measure.add_argument("paths", nargs="*", type=Path, metavar="DATA")
     for name in ("--spam", "--ham", "--test-spam", "--test-ham"):
         measure.add_argument(name, type=Path, metavar="FILE")
+    measure.add_argument("--ask-model", action="store_true")
     measure.add_argument("--folds", type=_positive, default=5)
     measure.add_argument("--seeds", type=_positive, default=10)
     train = verbs.add_parser("train", help="fit the weights that order what a search found")

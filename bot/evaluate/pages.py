@@ -25,6 +25,9 @@ class Asked:
 
     question: PageQuestion
     found: Found
+    answered: float | None = None
+    """1 where the answering model, given what was found, answers, 0 where it says that it does not know; None: not
+    asked."""
 
 
 def rows(dataset: PageSet, asked: Sequence[Asked], peers: Rankings) -> list[Row]:

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from bot.evaluate.metrics import Scored, auc_estimate, refused_at
 from bot.evaluate.pages import Asked
 from bot.evaluate.report import OURS, Row
-from knowledge.records import Found
 
 TAKEN_OUT = "refusal, document taken out"
 NOT_ANSWERED = "refusal, not answered in its document"
@@ -22,33 +21,38 @@ class _Sure:
     """One way to say how surely a search answers."""
 
     method: str
-    of: Callable[[Found], float]
+    of: Callable[[Asked], float]
 
 
-def _best_of(name: str) -> Callable[[Found], float]:
-    def best(found: Found) -> float:
-        votes = [v.score for hit in found.hits for v in hit.lists if v.list == name]
+def _best_of(name: str) -> Callable[[Asked], float]:
+    def best(asked: Asked) -> float:
+        votes = [v.score for hit in asked.found.hits for v in hit.lists if v.list == name]
         return max(votes, default=0.0)
 
     return best
 
 
 _WAYS = (
-    _Sure(OURS, lambda found: found.answerable),
+    _Sure(OURS, lambda asked: asked.found.answerable),
     _Sure("best BM25 score", _best_of("bm25")),
     _Sure("best z of meaning", _best_of("dense")),
 )
+
+MODEL = "answering model, having read"
+_READ = _Sure(MODEL, lambda asked: asked.answered or 0.0)
+"""Whether the passages suffice, as the model finds that has to answer from them."""
 
 
 def rows(dataset: str, asked: Sequence[Asked], without: Sequence[Asked]) -> list[Row]:
     """Compare answerable questions with both kinds; `without` are the same, their document taken out."""
     yes = [one for one in asked if one.question.answerable]
+    read = all(one.answered is not None for one in (*asked, *without))
     result = []
     for task, no in (
         (TAKEN_OUT, [one for one in without if one.question.answerable]),
         (NOT_ANSWERED, [one for one in asked if not one.question.answerable]),
     ):
-        for way in _WAYS:
+        for way in (*_WAYS, _READ) if read else _WAYS:
             positive, negative = _scored(way, yes), _scored(way, no)
             figures = (
                 ("AUC", auc_estimate(positive, negative)),
@@ -59,4 +63,4 @@ def rows(dataset: str, asked: Sequence[Asked], without: Sequence[Asked]) -> list
 
 
 def _scored(way: _Sure, asked: Sequence[Asked]) -> list[Scored]:
-    return [Scored(one.question.doc, way.of(one.found)) for one in asked]
+    return [Scored(one.question.doc, way.of(one)) for one in asked]

@@ -10,11 +10,14 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from bot.evaluate import datasets, lookalike, pages, pictures, refusal, strip
-from bot.evaluate.datasets import Dataset, PageSet, PictureSet
+from bot.evaluate.datasets import Dataset, PageQuestion, PageSet, PictureSet
 from bot.evaluate.report import Report, Row
 from bot.evaluate.store import Knowledge, Tell
 from knowledge.build import Eyes
 from knowledge.records import Found, Progress, Query, Scope
+
+Read = Callable[[Sequence[str], str], Sequence[float]]
+"""Has the answering model answer questions from a space; returns 1 where it does, 0 where it says it does not know."""
 
 DEPTH = 200
 """Hits asked for: enough that the ones that are no candidates can be left out afterwards."""
@@ -26,12 +29,16 @@ def retrieval(
     home: Path,
     progress: Tell | None = None,
     eyes: Eyes | None = None,
+    read: Read | None = None,
 ) -> Report:
-    """Measure retrieval on every labelled set in `data`; with `eyes`, by pictures as questions, too."""
+    """Measure retrieval on every labelled set in `data`; with `eyes`, by pictures as questions, too.
+
+    With `read` a model tells, beside the scores of the search, which questions on pages are answered there.
+    """
     started = time.perf_counter()
     sets = datasets.find(data)
     knowledge = knowledge_factory(home)
-    run = _Run(knowledge, home, progress, eyes)
+    run = _Run(knowledge, home, progress, eyes, read)
     try:
         rows = [row for dataset in sets for row in run.measure(dataset)]
     finally:
@@ -48,9 +55,15 @@ class _Run:
     """One run over all sets, with what is noted on the way."""
 
     def __init__(
-        self, knowledge: Knowledge, home: Path, progress: Tell | None, eyes: Eyes | None
+        self,
+        knowledge: Knowledge,
+        home: Path,
+        progress: Tell | None,
+        eyes: Eyes | None,
+        read: Read | None,
     ) -> None:
         self._eyes = eyes
+        self._read = read
         self._knowledge = knowledge
         self._home = home
         self._progress = progress
@@ -66,8 +79,7 @@ class _Run:
     def _pages(self, dataset: PageSet) -> list[Row]:
         space = self._learn(dataset.name, dataset.folder)
         texts = [question.question for question in dataset.questions]
-        found = self._search(dataset.name, texts, space)
-        asked = [pages.Asked(q, f) for q, f in zip(dataset.questions, found, strict=True)]
+        asked = self._asked(dataset.name, dataset.questions, space)
         peers = pages.peers(self._knowledge, space, texts)
         without = self._without(dataset)
         return [
@@ -84,12 +96,17 @@ class _Run:
             if not questions:
                 continue
             self._knowledge.forget(name, space)
-            texts = [question.question for question in questions]
-            found = self._search(f"{dataset.name} without {name}", texts, space)
-            asked += [pages.Asked(q, f) for q, f in zip(questions, found, strict=True)]
+            asked += self._asked(f"{dataset.name} without {name}", questions, space)
             # What was read and embedded is still known from the whole space.
             self._knowledge.learn([dataset.folder], space)
         return asked
+
+    def _asked(self, name: str, questions: Sequence[PageQuestion], space: str) -> list[pages.Asked]:
+        """Search for each of `questions` in `space` as it is now, and have them answered where a model is asked."""
+        texts = [question.question for question in questions]
+        found = self._search(name, texts, space)
+        answered = self._read(texts, space) if self._read else [None] * len(texts)
+        return [pages.Asked(*one) for one in zip(questions, found, answered, strict=True)]
 
     def _pictures(self, dataset: PictureSet) -> list[Row]:
         copy = self._home / "eval" / dataset.name
