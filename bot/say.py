@@ -62,6 +62,7 @@ class Say(StrEnum):
     LEARNED_PARTLY = "learned_partly"
     LEARN_UNCHANGED = "learn_unchanged"
     LEARN_FAILED = "learn_failed"
+    LEARN_STOPPED = "learn_stopped"
     STILL_LEARNING = "still_learning"
     DOCS = "docs"
     DOCS_EMPTY = "docs_empty"

@@ -111,7 +111,7 @@ class KnowledgeBase:
         learned_by: str = "",
         progress: Watch | None = None,
     ) -> Report:
-        """Bring `space` in line with files and folders; what is unchanged costs nothing."""
+        """Bring `space` in line with files and folders, or as far as `progress` does not raise `Interrupted`."""
         roots = [path.expanduser().resolve() for path in paths]
         began = time.monotonic()
         stamp = self._stamps.take(space, roots)

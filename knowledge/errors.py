@@ -8,6 +8,7 @@ KnowledgeError
 +-- StoreBroken         the catalog itself cannot be read
 +-- ModelMissing        weights that were asked for are not on this machine
 +-- NotFound            no such document, space or picture
++-- Interrupted         whoever watches a long job ended it
 """
 
 import difflib
@@ -40,6 +41,10 @@ class StoreBroken(KnowledgeError):
 
 class ModelMissing(KnowledgeError):
     """Weights or an optional package are absent."""
+
+
+class Interrupted(KnowledgeError):
+    """Raised by what is told the progress of a long job, it ends the job; whole documents stay."""
 
 
 class NotFound(KnowledgeError):

@@ -2,6 +2,7 @@
 
 import asyncio
 import difflib
+import threading
 from collections.abc import Callable, Mapping, Sequence
 
 from bot.commands.allowed import not_learning
@@ -10,7 +11,7 @@ from bot.errors import Refused
 from bot.records import Attachment, AttachmentKind, Incoming
 from bot.reply import layout
 from bot.say import Notice, Say
-from knowledge.errors import KnowledgeError, NotFound
+from knowledge.errors import Interrupted, KnowledgeError, NotFound
 from knowledge.records import Document, Hit, Progress, Query, Report, Scope
 
 FILMS = (AttachmentKind.VIDEO, AttachmentKind.ANIMATION, AttachmentKind.VIDEO_NOTE)
@@ -33,10 +34,18 @@ async def learn(incoming: Incoming, desk: Desk, status: Status) -> Response:
     refused = await not_learning(incoming, desk)
     if refused is not None:
         return refused
-    outcomes = [await _learn(one, incoming, desk, _watch(one, status)) for one in attachments]
+    outcomes = await desk.stops.unless_stopped(incoming, _each(attachments, incoming, desk, status))
+    if outcomes is None:
+        return Response(Notice(Say.LEARN_STOPPED))
     reports = [one for one in outcomes if isinstance(one, Report)]
     failures = [one for one in outcomes if isinstance(one, Notice)]
     return Response(_told(_learned(reports), failures, reports, origin.person.language))
+
+
+async def _each(
+    attachments: Sequence[Attachment], incoming: Incoming, desk: Desk, status: Status
+) -> list[Report | Notice]:
+    return [await _learn(one, incoming, desk, _watch(one, status)) for one in attachments]
 
 
 def _watch(attachment: Attachment, status: Status) -> Callable[[Progress], None]:
@@ -59,8 +68,15 @@ def _watch(attachment: Attachment, status: Status) -> Callable[[Progress], None]
 async def _learn(
     attachment: Attachment, incoming: Incoming, desk: Desk, watch: Callable[[Progress], None]
 ) -> Report | Notice:
-    """Learn one file; a notice says why it could not be."""
+    """Learn one file; a notice says why it could not be. Cancelled, it ends with the page that is being read."""
     name, space = _name(attachment), desk.spaces.of(incoming.origin.chat_id)
+    stopped = threading.Event()
+
+    def go_on(progress: Progress) -> None:
+        if stopped.is_set():
+            raise Interrupted("learning was stopped; send the file again to go on")
+        watch(progress)
+
     try:
         content = await desk.files.fetch(attachment)
         report = await desk.workers.run_long(
@@ -70,8 +86,11 @@ async def _learn(
             space,
             learned_by=str(incoming.origin.person.id),
             note=_note(incoming),
-            progress=watch,
+            progress=go_on,
         )
+    except asyncio.CancelledError:
+        stopped.set()
+        raise
     except Refused as refusal:
         return refusal.notice
     except KnowledgeError as error:

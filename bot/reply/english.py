@@ -142,6 +142,7 @@ ENGLISH: Mapping[Say, tuple[str, ...]] = {
         "I could not learn {name}. Check that it opens on your side and send it again.",
         "I could not learn this. Check that it opens on your side and send it again.",
     ),
+    Say.LEARN_STOPPED: ("Stopped. What I have read so far stays; send the file again to go on.",),
     Say.STILL_LEARNING: (
         "I am still reading: {done} of {total} done. Answers may miss the rest until then.",
         "I am still reading. Answers may miss the newest documents until then.",
