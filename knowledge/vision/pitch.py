@@ -4,6 +4,7 @@ Reading takes as long as a line is wide, and a page is set in few sizes: what a 
 was read, and holds for the next of its height. Knows widths and letters, no pictures.
 """
 
+import math
 import re
 from dataclasses import dataclass, field
 from typing import Final
@@ -30,21 +31,21 @@ CODE = re.compile(r"(?=[\w+/=-]*\d)(?=[\w+/=-]*[A-Za-z])[\w+/=-]{14,}", re.ASCII
 
 @dataclass
 class Pitch:
-    """The widths that the lines of one page needed, as parts of those they had."""
+    """The widths that the lines of one page needed, for each pixel of those they had."""
 
     _needed: list[tuple[int, float]] = field(default_factory=list)
 
     def narrowed(self, height: int) -> float:
         """Return the part of its width at which a line of this height, in pixels, may be read; at most 1."""
-        like = [part for known, part in self._needed if abs(known - height) <= NEAR * height]
-        return min(1.0, max(like, default=1.0))
+        like = [needed for known, needed in self._needed if abs(known - height) <= NEAR * height]
+        # A mark above or below makes a line higher and no letter wider.
+        return min(1.0, max(like, default=math.inf) * height / HEIGHT)
 
     def learn(self, text: str, width: int, height: int) -> None:
         """Take what a line said that was so many pixels wide and high."""
         if len(text) < TELLING:
             return
-        needed = sum(map(_needed, text))
-        self._needed.append((height, needed * height / (HEIGHT * width)))
+        self._needed.append((height, sum(map(_needed, text)) / width))
 
 
 def _needed(letter: str) -> float:

@@ -15,9 +15,15 @@ def test_next_line_of_the_size_is_read_narrower_so_that_letters_keep_their_room(
     page = Pitch()
     page.learn(PROSE, width=20 * len(PROSE), height=HEIGHT)
 
-    part = page.narrowed(height=HEIGHT - 4)
+    assert 0.6 < page.narrowed(height=HEIGHT) < 0.7
 
-    assert 0.6 < part < 0.7
+
+def test_line_made_higher_by_a_mark_keeps_the_room_of_its_letters() -> None:
+    page = Pitch()
+    page.learn(PROSE, width=10 * len(PROSE), height=20)
+
+    # At the model's height its letters are so much smaller.
+    assert page.narrowed(height=24) == pytest.approx(1.2 * page.narrowed(height=20))
 
 
 def test_heading_of_another_size_is_read_whole() -> None:
