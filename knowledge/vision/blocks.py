@@ -5,15 +5,19 @@ X-Y cut: Nagy and Seth, ICPR 1984). What is no line by its height is left to the
 Wraps OpenCV.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import cv2
 import numpy as np
+from cv2.typing import MatLike
 from numpy.typing import NDArray
 
 Pixels = NDArray[np.uint8]
 """Shape (height, width, 3)."""
+
+Levels = NDArray[np.uint8]
+"""Of one colour; shape (height, width)."""
 
 STEP = 28
 """Levels out of 255 between neighbours that make an edge; compression stays below it on even ground."""
@@ -85,32 +89,53 @@ class Cut:
 
     @property
     def upright(self) -> bool:
-        """Whether lines are the most of it: on a page on its side there are letters and high words."""
-        lines = [line for line in self.lines if line.right - line.left > UPRIGHT * line.height]
-        whole = sum(piece.area for piece in (*self.lines, *self.rest))
-        return 2 * sum(line.area for line in lines) >= whole
+        """Whether lines are the most of it."""
+        return _upright(self.lines, self.rest)
+
+
+def _upright(lines: Sequence[Block], rest: Sequence[Block] = ()) -> bool:
+    """Tell whether lines are the most of what was cut: on a page on its side there are letters and high words."""
+    wide = [line.area for line in lines if _wide(line)]
+    return 2 * sum(wide) >= sum(block.area for block in (*lines, *rest))
+
+
+def _wide(line: Block) -> bool:
+    return line.right - line.left > UPRIGHT * line.height
 
 
 def cut(pixels: Pixels) -> Cut:
     """Cut along even rows and columns; takes some 20 ms a megapixel."""
     height, width = pixels.shape[:2]
-    down, across = _edges(pixels, 0), _edges(pixels, 1)
-    far = _edges(pixels, 0, BLURRED) | _edges(pixels, 1, BLURRED)
+    colours = cv2.split(pixels)
+    down, across = _edges(colours, 0), _edges(colours, 1)
+    far = _edges(colours, 0, BLURRED) | _edges(colours, 1, BLURRED)
     near = cv2.dilate((down | across).astype(np.uint8), np.ones((2 * BLURRED + 3,) * 2, np.uint8))
     soft = bool((far & (near == 0)).mean() > SOFT)
     found = list(_leaves(Block(0, 0, width, height), down, across, DEEPEST))
-    low = [block for block in found if LEAST <= block.height <= MOST]
-    usual = float(np.median([block.height for block in low])) if low else 0.0
-    lines = [block for block in low if block.height <= max(ODD * usual, LEAST * 2)]
-    rest = [block for block in found if block.height > MOST] + [b for b in low if b not in lines]
+    usual = _usual(found)
+    highest = min(MOST, max(ODD * usual, LEAST * 2))
+    for block in [block for block in found if block.height > usual > 0]:
+        # An icon beside a line or two is one with them while the gap to it has to be as wide as all of them are high.
+        parts = list(_leaves(block, down, across, DEEPEST, usual))
+        if _upright(parts):
+            found.remove(block)
+            found += parts
+    lines = [block for block in found if LEAST <= block.height <= highest]
+    rest = [block for block in found if block.height > highest]
     return Cut(tuple(lines), tuple(rest), soft)
+
+
+def _usual(found: Sequence[Block]) -> float:
+    """Return the height of most lines; crumbs of frames may be more than those."""
+    lines = [one.height for one in found if LEAST <= one.height <= MOST and _wide(one)]
+    return float(np.median(lines)) if lines else 0.0
 
 
 def buttons(piece: Pixels) -> bool:
     """Tell whether a piece is a row of filled dots or squares, as the corner of a window has, and no writing."""
-    corners = piece[[0, 0, -1, -1], [0, -1, 0, -1]].astype(np.int16)
-    ground = np.median(corners, axis=0)
-    contrast = np.abs(piece.astype(np.int16) - ground).max(axis=2)  # (height, width)
+    corners = piece[[0, 0, -1, -1], [0, -1, 0, -1]]
+    ground = np.median(corners, axis=0).astype(np.uint8)
+    contrast = _strongest(cv2.split(cv2.absdiff(piece, np.full_like(piece, ground))))
     # Compression leaves weak rings around a dot.
     ink = contrast > max(STEP, contrast.max() / 2)
     ink = ink[ink.any(axis=1)]
@@ -122,19 +147,32 @@ def buttons(piece: Pixels) -> bool:
     )
 
 
-def _edges(pixels: Pixels, axis: int, reach: int = 1) -> NDArray[np.bool_]:
-    """Mark pixels that differ from the one `reach` before along `axis`, in any colour."""
-    marked = np.zeros(pixels.shape[:2], bool)
-    for colour in cv2.split(pixels):
-        if axis == 0:
-            marked[reach:] |= cv2.absdiff(colour[reach:], colour[:-reach]) > STEP
-        else:
-            marked[:, reach:] |= cv2.absdiff(colour[:, reach:], colour[:, :-reach]) > STEP
+def _edges(colours: Sequence[MatLike], axis: int, reach: int = 1) -> NDArray[np.bool_]:
+    """Mark pixels that differ in any colour from the one `reach` before along `axis`; shape (height, width)."""
+    rest, first = slice(reach, None), slice(None, -reach)
+    steps = [
+        cv2.absdiff(one[rest], one[first])
+        if axis == 0
+        else cv2.absdiff(one[:, rest], one[:, first])
+        for one in colours
+    ]
+    marked = np.zeros(colours[0].shape, bool)
+    marked[rest if axis == 0 else (slice(None), rest)] = _strongest(steps) > STEP
     return marked
 
 
+def _strongest(colours: Sequence[MatLike]) -> Levels:
+    """Put the highest of three levels at each pixel into the first; along so short an axis NumPy is far slower."""
+    blue, green, red = colours
+    return np.asarray(cv2.max(cv2.max(blue, green, blue), red, blue), np.uint8)
+
+
 def _leaves(
-    block: Block, down: NDArray[np.bool_], across: NDArray[np.bool_], depth: int
+    block: Block,
+    down: NDArray[np.bool_],
+    across: NDArray[np.bool_],
+    depth: int,
+    usual: float = np.inf,
 ) -> Iterator[Block]:
     within = down[block.top : block.bottom, block.left : block.right]
     beside = across[block.top : block.bottom, block.left : block.right]
@@ -146,7 +184,7 @@ def _leaves(
         )
         if band.height < LEAST:
             continue
-        gap = max(LEAST_GAP, round(WORDS * band.height))
+        gap = max(LEAST_GAP, round(WORDS * min(band.height, usual)))
         inside = across[band.top : band.bottom, band.left : band.right]
         columns = _runs(np.flatnonzero(inside.any(axis=0)), gap)
         for left, right in columns:
@@ -157,7 +195,7 @@ def _leaves(
                 continue
             smaller = part.area < 0.98 * block.area
             if smaller and depth and (len(columns) > 1 or len(rows) > 1):
-                yield from _leaves(part, down, across, depth - 1)
+                yield from _leaves(part, down, across, depth - 1, usual)
             else:
                 yield part
 
