@@ -19,7 +19,7 @@ from PIL import Image
 from rapidocr.utils.process_img import get_rotate_crop_image
 
 from knowledge.records import Box, TextLine
-from knowledge.vision.blocks import Block, buttons, cut
+from knowledge.vision.blocks import LEAST, Block, buttons, cut
 from knowledge.vision.detect import Corners, Detector
 from knowledge.vision.hidden import copies
 from knowledge.vision.order import Reading, in_columns, in_rows, turned_back
@@ -89,6 +89,8 @@ class Reader:
     def read(self, content: bytes) -> tuple[TextLine, ...]:
         """Read an encoded picture; a page on its side or head is read as well."""
         pixels = _opened(content)
+        if min(pixels.shape[:2]) < LEAST:
+            return ()
         reading = self._pass(pixels, self._places(pixels), hasty=True)
         if reading is None:
             # What was cut along its gaps is no upright lines; the detector knows those that run downwards.
@@ -201,7 +203,9 @@ class Reader:
 def _opened(content: bytes) -> Pixels:
     with Image.open(io.BytesIO(content)) as picture:
         # The models expect blue, green, red.
-        return np.ascontiguousarray(np.asarray(picture.convert("RGB"))[:, :, ::-1])
+        return np.asarray(
+            cv2.cvtColor(np.asarray(picture.convert("RGB")), cv2.COLOR_RGB2BGR), np.uint8
+        )
 
 
 def _unreadable(lines: Sequence[TextLine]) -> bool:

@@ -52,6 +52,13 @@ def test_page_on_its_side_or_head_is_read(eyes: Eyes, quarters: int) -> None:
     assert texts(eyes, page(quarters=quarters)) == BARE
 
 
+@pytest.mark.parametrize("size", [(1, 1), (5, 4), (300, 2), (2, 300)])
+def test_picture_of_a_few_pixels_has_no_words(eyes: Eyes, size: tuple[int, int]) -> None:
+    held = io.BytesIO()
+    Image.new("RGB", size, (200, 30, 30)).save(held, "PNG")
+    assert texts(eyes, held.getvalue()) == []
+
+
 def test_blurred_words_are_left_to_the_detector(eyes: Eyes) -> None:
     with Image.open(io.BytesIO(page(("Large soft words",)))) as sharp:
         part = sharp.crop((40, 60, 300, 130)).resize((1560, 420), Image.Resampling.BICUBIC)
@@ -111,6 +118,19 @@ def test_columns_that_stand_apart_are_lines_of_their_own() -> None:
     pieces = cut(np.asarray(picture))
     assert len(pieces.lines) == 6
     assert not pieces.rest
+
+
+def test_icon_beside_two_lines_is_no_part_of_them() -> None:
+    picture = Image.new("RGB", (600, 240), (30, 31, 36))
+    pen, font = ImageDraw.Draw(picture), ImageFont.load_default(16)
+    pen.rectangle((20, 20, 580, 220), outline=(150, 154, 164))
+    pen.ellipse((40, 90, 80, 130), fill=(196, 60, 52))
+    for at in ((40, 40), (110, 92), (110, 124), (460, 180)):
+        pen.text(at, "Printer HB-2209", (222, 224, 230), font)
+    pieces = cut(np.asarray(picture))
+    wide = [line for line in pieces.lines if line.right - line.left > 60]
+    assert [line.left > 100 for line in wide] == [False, True, True, True]
+    assert pieces.upright
 
 
 def test_picture_without_gaps_is_left_to_the_detector() -> None:
