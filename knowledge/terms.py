@@ -93,6 +93,12 @@ def query_terms(text: str) -> tuple[Term, ...]:
     return tuple(found)
 
 
+def characters(text: str) -> tuple[str, ...]:
+    """List the distinct characters of unspaced scripts in a question, its function words left out."""
+    runs = (match.group("run") or "" for match in _TOKEN.finditer(_normal(text)))
+    return tuple(dict.fromkeys("".join(part for run in runs for part in _STOP_RUN.split(run))))
+
+
 def _normal(text: str) -> str:
     text = unicodedata.normalize("NFKC", text).replace("\u2019", "'")
     return text.replace("'s ", " ").replace("n't ", " not ")

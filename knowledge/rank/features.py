@@ -13,6 +13,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
+from knowledge.rank import characters
 from knowledge.rank.pool import Known, Pool
 from knowledge.records import Kind
 from knowledge.terms import Term
@@ -32,6 +33,7 @@ _OTHERS = (
     "agree",
     "covered",
     "covered_blind",
+    "characters",
     "heading",
     "ocr",
     *_OF_COMPANY,
@@ -45,8 +47,9 @@ _OTHERS = (
 NAMES = (*(f"{name}.{of}" for name in LISTS for of in _OF_LIST), *_OTHERS)
 """What each column says: rank in a list (steep, of meaning for texts alone, and flat), score there (as a share of the
 best, or z / 8); how many of the lists agree; the share of the question's weight held in all words, in all words where
-no list of meaning ran, in headings, in a picture's writing; the same of all that was found in its section (its page,
-where there are pages) and document, and the best scores there; adjacent words; kind, and what kind was asked for."""
+no list of meaning ran, in single characters, in headings, in a picture's writing; the same of all that was found in
+its section (its page, where there are pages) and document, and the best scores there; adjacent words; kind, and what
+kind was asked for."""
 
 START = {
     "bm25.deep": 2.0,
@@ -58,6 +61,7 @@ START = {
     "dense.score": 0.8,
     "agree": 1.0,
     "covered": 1.0,
+    "characters": 6.0,
     "section": 0.5,
     "section_words": 0.5,
     "section_z": 0.5,
@@ -102,6 +106,7 @@ def describe(pool: Pool, text: str) -> Features:
     columns = {
         **lists,
         **_of_words(pool),
+        "characters": characters.held(pool, text),
         **_of_company(pool, companies, lists),
         **_of_kind(pool, text),
     }

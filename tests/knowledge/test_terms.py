@@ -3,7 +3,7 @@
 import pytest
 
 from knowledge.language import script, scripts
-from knowledge.terms import query_terms, terms
+from knowledge.terms import characters, query_terms, terms
 
 
 @pytest.mark.parametrize(
@@ -46,6 +46,11 @@ def test_words_that_say_nothing_are_not_looked_for(text: str) -> None:
 def test_function_words_do_not_join_what_they_part() -> None:
     pairs = [term.forms for term in query_terms("如何启用深色模式")]
     assert pairs == [("启用",), ("用深",), ("深色",), ("色模",), ("模式",)]
+
+
+def test_single_characters_are_those_of_scripts_without_spaces() -> None:
+    assert characters("如何在 Edge 中更改标题和标头") == tuple("在中更改标题和头")
+    assert characters("How do I change the header?") == ()
 
 
 def test_a_hash_or_a_key_is_no_term() -> None:

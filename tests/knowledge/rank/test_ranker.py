@@ -16,7 +16,7 @@ from knowledge.rank import answer, features, fit, ranker
 from knowledge.rank.pool import Known, Pool
 from knowledge.rank.ranker import NO_WEIGHTS, Ranker, Weights
 from knowledge.records import Kind
-from knowledge.terms import query_terms
+from knowledge.terms import query_terms, terms
 
 
 def pool(
@@ -69,6 +69,33 @@ def test_of_pictures_which_is_nearest_in_meaning_by_a_hair_says_little() -> None
         return Ranker(weights).order(found, "red door").known[0].row
 
     assert (first(Kind.TEXT), first(Kind.PICTURE)) == (3, 2)
+
+
+def by_characters(question: str, texts: dict[int, str]) -> list[float]:
+    """Return what `texts`, by row, hold of the single characters of `question`."""
+    cut = {row: " ".join(terms(text)) for row, text in texts.items()}
+    found = pool(question, cut, {"bm25": [(row, 1.0) for row in texts]})
+    column = features.NAMES.index("characters")
+    return [float(row[column]) for row in features.describe(found, question)]
+
+
+def test_of_words_for_one_thing_a_shared_character_tells() -> None:
+    texts = {1: "控制台的页脚", 2: "控制台的标题", 3: "控制台"}
+    foot, head, neither = by_characters("控制台中的标头", texts)
+    assert 1 > head > foot > 0
+    assert foot == pytest.approx(neither, abs=0.01)
+
+
+def test_what_is_said_more_often_holds_more_and_never_all() -> None:
+    once, often, none = by_characters("标头", {1: "标头", 2: "标头 " * 50, 3: "页脚"})
+    assert 0 == none < once < often < 1
+
+
+def test_characters_count_as_far_as_a_question_is_written_in_them() -> None:
+    texts = {1: "标头", 2: "页脚"}
+    assert by_characters("door handle", texts) == [0, 0]
+    mixed, pure = (by_characters(one, texts)[0] for one in ("标头 door handle", "标头"))
+    assert 0 < mixed < pure / 2
 
 
 def test_weights_for_features_that_do_not_exist_are_not_used() -> None:
