@@ -4,7 +4,7 @@ One JSON object a line: `{"text", "unit", "label"}`, or `"document"` with an opt
 unit; the label is true for right and false for wrong.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -56,7 +56,7 @@ def correct(
 ) -> tuple[Weights, int]:
     """Return `start` corrected by `labels` on `space`, and how many questions taught something."""
     units = {row.id: row.unit for row in knowledge.bench.export(space)[0]}
-    searches = []
+    searches, blind = [], []
     for text in dict.fromkeys(label.text for label in labels):
         pool = knowledge.bench.pool(Query(text), space)
         said = [one for one in labels if one.text == text]
@@ -66,11 +66,17 @@ def correct(
         # Where only something wrong is known, anything else is better.
         wanted = right & ~wrong if right.any() else ~wrong
         searches.append(fit.Search(features.describe(pool, text), wanted, text))
-    vector = fit.ranker(searches, train.start(start.candidate or features.START, PULL))
+        blind += searches[-1:] * pool.blind
     useful = sum(bool(one.right.any() and not one.right.all()) for one in searches)
-    candidate = dict(zip(features.NAMES, map(float, vector), strict=True))
     notes = f"{start.notes}; corrected by {useful} questions of a team".removeprefix("; ")
-    return Weights(candidate, start.answer, notes), useful
+    candidate = _corrected(start.candidate or features.START, searches)
+    words = _corrected(start.blind, blind) if start.blind else {}
+    return Weights(candidate, start.answer, notes, words), useful
+
+
+def _corrected(weights: Mapping[str, float], searches: Sequence[fit.Search]) -> dict[str, float]:
+    vector = fit.ranker(searches, train.start(weights, PULL))
+    return dict(zip(features.NAMES, map(float, vector), strict=True))
 
 
 def _marked(units: Sequence[Unit], labels: Sequence[Label]) -> np.typing.NDArray[np.bool_]:

@@ -5,7 +5,7 @@ All figures told are of documents that the weights in question have not seen.
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -17,6 +17,9 @@ from knowledge.records import Kind
 
 PULL = 3.0
 """Strength of the pull of the ranker's weights towards where they start, in searches."""
+
+BLIND_PULL = 10.0
+"""The same of the weights for searches without a list of meaning: fewer teach those, most by written manuals."""
 
 ANSWER_PULL = 100.0
 """The same of the judgement of answers. Most of its searches are for sentences taken out of their paragraphs: freer
@@ -45,25 +48,32 @@ class Outcome:
 
 def train(taught: Sequence[Taught], notes: str) -> Outcome:
     """Fit both sets of weights to `taught`."""
-    begin = start(features.START, PULL)
     searches = _searches(taught)
     fold = fit.folds([one.group for one in taught], FOLDS)
     ordered: list[tuple[Pool, tuple[bool, ...]]] = []
     held_out: list[Pool | None] = []
     rankers = []
     for held in range(FOLDS):
-        others = [one for one, at in zip(searches, fold, strict=True) if at != held]
-        rankers.append(Ranker(Weights(_named(fit.ranker(others, begin)), {})))
+        others = [at for at, part in enumerate(fold) if part != held]
+        rankers.append(Ranker(_fit([taught[at] for at in others], [searches[at] for at in others])))
     for one, at in zip(taught, fold, strict=True):
         ordered.append(_ordered(one, rankers[at]))
         held_out.append(
             rankers[at].order(one.without, one.lesson.question) if one.without else None
         )
     told = list(_told(taught, ordered))
-    vector = fit.ranker(searches, begin)
     judged, said = _answer(taught, ordered, held_out, fold)
     told.append(said)
-    return Outcome(Weights(_named(vector), judged, notes), tuple(told))
+    weights = replace(_fit(taught, searches), answer=judged, notes=notes)
+    return Outcome(weights, tuple(told))
+
+
+def _fit(taught: Sequence[Taught], searches: Sequence[fit.Search]) -> Weights:
+    """Fit one order to all `searches`, and one to those without a list of meaning, of whose scores it knows nothing."""
+    blind = [one for one, of in zip(searches, taught, strict=True) if of.pool.blind]
+    every = fit.ranker(searches, start(features.START, PULL))
+    words = fit.ranker(blind, start(features.START, BLIND_PULL))
+    return Weights(_named(every), {}, blind=_named(words))
 
 
 def _named(vector: fit.Vector) -> dict[str, float]:

@@ -73,7 +73,7 @@ def describe(pool: Pool) -> NDArray[np.float64]:
     words = [score for _, score in lists.get("bm25", ())] or [0.0]
     dense = [(row, z) for row, z in lists.get("dense", ()) if z >= NEAR_Z]
     near = [z for _, z in dense[:_TEN]]
-    blind = float("dense" not in lists)
+    blind = float(pool.blind)
     values = {
         **first,
         "z": sum(near) / _TEN / 8,

@@ -165,10 +165,9 @@ def _companies(pool: Pool) -> Companies:
 def _of_words(pool: Pool) -> dict[str, NDArray[np.float64]]:
     forms = pool.looking.asked.forms
     covered = np.array([pool.covered(one.held) for one in pool.known])
-    blind = "dense" not in {ranked.name for ranked in pool.looking.lists}
     return {
         "covered": covered,
-        "covered_blind": covered * blind,
+        "covered_blind": covered * pool.blind,
         "heading": _headings(pool),
         "ocr": _share(pool, (forms.intersection(one.words.ocr.split()) for one in pool.known)),
         "phrase": _phrases(pool),

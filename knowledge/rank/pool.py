@@ -40,6 +40,11 @@ class Pool:
     _covered: dict[frozenset[str], float] = field(default_factory=dict, compare=False, repr=False)
     """Of a hundred candidates most hold the same few words of the question."""
 
+    @property
+    def blind(self) -> bool:
+        """Whether no list of meaning ran: the text model does not know the language, or found nothing near."""
+        return all(ranked.name != "dense" for ranked in self.looking.lists)
+
     def covered(self, held: frozenset[str]) -> float:
         """Return the share of the question's weight in `held`, by what was typed or photographed."""
         share = self._covered.get(held)

@@ -7,7 +7,7 @@ top-one probability, Cao et al. 2007). Knows columns and weights, not what they 
 import json
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from importlib import resources
 from pathlib import Path
 
@@ -35,12 +35,15 @@ class Weights:
     """Weights of `knowledge.rank.answer`, with `bias`."""
     notes: str = ""
     """What they were trained on."""
+    blind: Mapping[str, float] = field(default_factory=dict)
+    """As `candidate`, where no list of meaning ran; those of `candidate` do where it is empty."""
 
     def save(self, path: Path) -> None:
         """Write them as JSON that a person can read."""
         plain = {
             "notes": self.notes,
             "candidate": {name: round(value, 4) for name, value in self.candidate.items()},
+            "blind": {name: round(value, 4) for name, value in self.blind.items()},
             "answer": {name: round(value, 4) for name, value in self.answer.items()},
         }
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -68,6 +71,7 @@ def _read(text: str, name: str) -> Weights:
             {key: float(value) for key, value in plain["candidate"].items()},
             {key: float(value) for key, value in plain["answer"].items()},
             str(plain.get("notes", "")),
+            {key: float(value) for key, value in plain.get("blind", {}).items()},
         )
     except (ValueError, KeyError, AttributeError, TypeError) as error:
         raise StoreBroken(
@@ -80,23 +84,30 @@ class Ranker:
 
     def __init__(self, weights: Weights) -> None:
         """Take the weights; those that were made for other features are not used."""
-        known = set(features.NAMES) >= set(weights.candidate)
-        self._vector: NDArray[np.float64] | None = None
-        if weights.candidate and known:
-            self._vector = np.array([weights.candidate.get(name, 0.0) for name in features.NAMES])
+        self._vector = _vector(weights.candidate)
+        self._blind = _vector(weights.blind)
 
     def order(self, pool: Pool, text: str) -> Pool:
         """Return `pool` with new scores (0 to 1), best first; the order of rank fusion without weights."""
         lists = {ranked.name: ranked.weight for ranked in pool.looking.lists}
-        if self._vector is None or not pool.known or not lists.keys() & set(features.LISTS):
+        vector = self._vector
+        if pool.blind and self._blind is not None:
+            vector = self._blind
+        if vector is None or not pool.known or not lists.keys() & set(features.LISTS):
             return pool
-        scores = features.describe(pool, text) @ self._vector  # (candidates,)
+        scores = features.describe(pool, text) @ vector  # (candidates,)
         unseen = {name: weight for name, weight in lists.items() if name not in features.LISTS}
         if unseen:
             scores = _with_unseen(pool, scores, unseen)
         order = np.argsort(-scores, kind="stable")
         known = tuple(_scored(pool.known[at], float(scores[at])) for at in order)
         return replace(pool, known=known)
+
+
+def _vector(weights: Mapping[str, float]) -> NDArray[np.float64] | None:
+    if not weights or not set(features.NAMES) >= set(weights):
+        return None
+    return np.array([weights.get(name, 0.0) for name in features.NAMES])
 
 
 def _scored(one: Known, score: float) -> Known:

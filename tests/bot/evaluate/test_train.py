@@ -95,7 +95,7 @@ def test_training_gives_weights_for_every_feature_and_says_how_good_they_are(
     assert len(taught) == len(lessons)
     assert all(one.without is not None for one in taught)
     outcome = train(taught, "three manuals")
-    assert set(outcome.weights.candidate) == set(features.NAMES)
+    assert set(outcome.weights.candidate) == set(outcome.weights.blind) == set(features.NAMES)
     assert set(outcome.weights.answer) == {*answer.NAMES, "bias"}
     assert outcome.weights.notes == "three manuals"
     assert outcome.told[0].startswith(f"written: {len(lessons)} questions, right first ")
@@ -120,6 +120,26 @@ def test_a_teams_word_moves_what_it_was_said_of(base: KnowledgeBase, tmp_path: P
     assert corrected.candidate != start.candidate
     assert corrected.answer == start.answer
     assert corrected.notes == "start; corrected by 1 questions of a team"
+
+
+@pytest.mark.parametrize(("question", "blind"), [("red door", False), ("红色的门", True)])
+def test_a_teams_word_moves_the_weights_that_ordered_what_it_saw(
+    base: KnowledgeBase, tmp_path: Path, question: str, blind: bool
+) -> None:
+    files: dict[str, str | bytes] = {
+        "long.md": f"# Long\n\n{question}, {question}, {question}.\n",
+        "short.md": f"# Short\n\n{question}\n",
+    }
+    base.learn([write(tmp_path / "files", files)], "team")
+    pool = base.bench.pool(Query(question), "team")
+    assert pool.blind == blind
+    units = {row.id: row.unit for row in base.bench.export("team")[0]}
+    last = units[pool.known[-1].row]
+    start = Weights({"bm25.score": 1.0}, {}, blind={"bm25.score": 1.0})
+    corrected, _ = feedback.correct(base, "team", [feedback.Label(question, True, last.id)], start)
+    moved = {name for name, weight in corrected.blind.items() if weight != start.blind.get(name, 0)}
+    assert bool(moved) == blind
+    assert feedback.correct(base, "team", [], Weights({}, {}))[0].blind == {}
 
 
 def test_feedback_is_read_line_by_line_and_a_bad_line_is_named(tmp_path: Path) -> None:

@@ -116,7 +116,7 @@ def test_a_list_that_no_training_has_seen_is_fused_by_rank() -> None:
 
 def test_the_shipped_weights_fit_the_features() -> None:
     weights = ranker.load()
-    assert set(weights.candidate) == set(features.NAMES)
+    assert set(weights.candidate) == set(weights.blind) == set(features.NAMES)
     assert set(weights.answer) == {*answer.NAMES, "bias"}
     assert "docs-en" in weights.notes
 
@@ -124,9 +124,23 @@ def test_the_shipped_weights_fit_the_features() -> None:
 def test_a_teams_own_weights_come_first_and_survive_a_file(tmp_path: Path) -> None:
     path = tmp_path / "ranker.json"
     assert ranker.load(path) == ranker.load()
-    own = Weights({"phrase": 1.5}, {"covered": 2.0, "bias": -1.0}, "ours")
+    own = Weights({"phrase": 1.5}, {"covered": 2.0, "bias": -1.0}, "ours", {"bm25.score": 0.5})
     own.save(path)
     assert ranker.load(path) == own
+
+
+def test_where_no_list_of_meaning_ran_words_have_weights_of_their_own() -> None:
+    words = {"bm25": LISTS["bm25"]}
+    apart = Ranker(Weights({"bm25.score": 1.0}, {}, blind={"phrase": 1.0}))
+    assert apart.order(pool("red door", FOUND, words), "red door").known[0].row == 1
+    assert apart.order(pool("red door", FOUND, LISTS), "red door").known[0].row == 2
+
+
+def test_weights_of_an_earlier_version_order_every_search(tmp_path: Path) -> None:
+    path = tmp_path / "ranker.json"
+    path.write_text(json.dumps({"candidate": {"phrase": 1.0}, "answer": {}}))
+    found = pool("red door", FOUND, {"bm25": LISTS["bm25"]})
+    assert Ranker(ranker.load(path)).order(found, "red door").known[0].row == 1
 
 
 @pytest.mark.parametrize(
