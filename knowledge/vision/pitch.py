@@ -12,7 +12,7 @@ from typing import Final
 HEIGHT: Final = 48
 """Pixels of a line as the model takes it; one step of its answer is 8 pixels wide."""
 
-LETTER, MARK, HAN = 12.5, 20.0, 18.0
+LETTER, MARK, HAN = 12.0, 20.0, 18.0
 """Pixels of width that a letter keeps at that height, a mark (in code they stand in twos, of which one would be lost),
 and a Chinese letter. On screenshots from 12 to 16 pixels in nine fonts no more was misread than at full width."""
 

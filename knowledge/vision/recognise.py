@@ -23,6 +23,9 @@ NARROWED = 0.8
 DOUBTFUL = 0.95
 """Mean confidence of a line below which it is read again."""
 
+CORNER = 0.5
+"""Confidence below which a single letter is none, but the corner of a frame, and is not read again."""
+
 LOW, EMPTY = 40, 4
 """Rows that are read where the others are empty: a sixth less work. So many of them stay empty, as in its training."""
 
@@ -70,7 +73,8 @@ class Recogniser:
         # What a line is filled up to costs as much as its letters do: they get that room.
         text, confidence = self._read(line, min(whole, _room(whole * narrowed)))
         spelled = narrowed < 1 and CODE.search(text) is not None
-        if confidence >= DOUBTFUL and not spelled:
+        corner = narrowed == 1 and len(text) < 2 and confidence < CORNER
+        if corner or (confidence >= DOUBTFUL and not spelled):
             return text, confidence
         again = self._read(line, whole if narrowed < 1 else round(whole * NARROWED))
         return again if spelled or again[1] > confidence else (text, confidence)

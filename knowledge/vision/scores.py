@@ -52,7 +52,7 @@ def chances(scores: Scores, steps: Places, classes: Places) -> NDArray[np.float3
     # One row at a time stays in the cache.
     for at, step in enumerate(steps):
         np.subtract(scores[step], best[at], out=parts)
-        sums[at] = np.exp(parts, out=parts).sum()
+        sums[at] = np.add.reduce(np.exp(parts, out=parts))
     return np.float32(1) / sums
 
 
