@@ -8,7 +8,7 @@ COPY pyproject.toml README.md LICENSE ./
 COPY bot bot
 COPY knowledge knowledge
 RUN /opt/groundglass/bin/uv pip install --no-cache --compile-bytecode \
-      --python /opt/groundglass/bin/python --torch-backend=${TORCH_BACKEND} . \
+      --python /opt/groundglass/bin/python --torch-backend=${TORCH_BACKEND} ".[stickers]" \
  && /opt/groundglass/bin/uv pip uninstall --python /opt/groundglass/bin/python uv
 
 FROM python:3.12-slim

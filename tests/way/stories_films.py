@@ -1,5 +1,8 @@
 """Stories of videos and voice: what is seen and heard, when, and what the documents say of it."""
 
+import pytest
+
+from tests.drawn.stickers import INK, WHITE, Colour, advert, circle_then_square
 from tests.way.conftest import Stage
 from tests.way.drawing import dialog, lines, sign
 from tests.way.endpoint import Endpoint, pictures_in, question_in
@@ -116,3 +119,26 @@ async def test_a_voice_message_is_a_question(bot: Stage, model: Endpoint) -> Non
     assert "I heard: “Which port does the VPN gateway listen on?”" in said["text"]
     assert "Question: Which port does the VPN gateway listen on?" in question_in(model.asked[0])
     assert model.recordings == [("sound.ogg", b"OggS" + bytes(80))]
+
+
+async def test_a_drawn_sticker_is_answered_with_what_it_shows_and_when(
+    bot: Stage, model: Endpoint
+) -> None:
+    chat = await bot.reader(JONAS)
+    await chat.send(("🙂.tgs", circle_then_square()), kind="sticker")
+    await chat.hears("It stands there", patience=PATIENCE)
+    assert pictures_in(model.asked[0]) == 2
+    asked = question_in(model.asked[0])
+    assert "Frame at 0:00 of clip 1:" in asked
+    assert "Frame at 0:01 of clip 1:" in asked
+
+
+@pytest.mark.parametrize("colour", [INK, WHITE])
+async def test_an_advert_that_a_drawn_sticker_spells_for_half_a_second_goes(
+    plain_bot: Stage, colour: Colour
+) -> None:
+    group = await strict(plain_bot)
+    spelled = advert(("Enter your wallet", "seed phrase", "to claim your", "free airdrop"), colour)
+    sent = await group.send(("🙂.tgs", spelled), by=900, kind="sticker")
+    await card_in(group)
+    assert await deleted(group) == set(sent)

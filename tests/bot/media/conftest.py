@@ -60,6 +60,9 @@ def seen(tmp_path: Path) -> Iterator[Seen]:
 class Eyes:
     """Looks at films in place; what is hostile fails as it would in the worker."""
 
+    def __init__(self, draws_stickers: bool = True) -> None:
+        self.draws_stickers = draws_stickers
+
     def submit(self, content: bytes) -> Future[Sight]:
         return look(content)
 
@@ -98,6 +101,13 @@ def hearing(wire: FileServer, seen: Seen, ears: Ears) -> Opener:
 def opener(wire: FileServer, seen: Seen) -> Opener:
     files = _files(wire)
     return Opener(files, look, seen, Clips(files, Eyes()))
+
+
+@pytest.fixture
+def drawless(wire: FileServer, seen: Seen) -> Opener:
+    """An opener where nothing is installed that draws moving stickers."""
+    files = _files(wire)
+    return Opener(files, look, seen, Clips(files, Eyes(draws_stickers=False)))
 
 
 def _files(wire: FileServer) -> Files:

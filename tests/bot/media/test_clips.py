@@ -1,6 +1,5 @@
 """Videos, recordings and stickers: what becomes of them, and what is said where something is missing."""
 
-from dataclasses import replace
 from pathlib import Path
 
 from ears import Ears
@@ -10,6 +9,7 @@ from sending import ORIGIN, drawn, incoming
 from bot.media.open import Opener
 from bot.records import Attachment, AttachmentKind, Incoming, Rendition
 from bot.say import Notice, Say
+from tests.drawn.stickers import circle_then_square
 from tests.knowledge.parse.filming import film
 
 BIG = 40 * 1024 * 1024
@@ -92,19 +92,43 @@ async def test_of_a_live_photo_the_still_and_the_seconds_around_it_are_looked_at
     assert question.notices == ()
 
 
-async def test_of_a_drawn_sticker_the_preview_is_looked_at_and_that_is_said(
+def drawn_sticker(preview: bool) -> Incoming:
+    still = Rendition("small", "p", 900) if preview else None
+    return incoming(
+        Attachment(
+            AttachmentKind.STICKER,
+            10,
+            "s",
+            "us",
+            900,
+            "application/x-tgsticker",
+            name="😀",
+            thumbnail=still,
+        )
+    )
+
+
+async def test_a_drawn_sticker_is_looked_through_like_a_film(
     wire: FileServer, opener: Opener
 ) -> None:
-    wire.files = {"small": drawn("red", "JPEG")}
-    sticker = Attachment(
-        AttachmentKind.STICKER, 10, "s", "us", 900, "application/x-tgsticker", name="😀"
-    )
-    seen = replace(sticker, thumbnail=Rendition("small", "p", 900))
-    question = await opener.open(incoming(seen))
-    assert len(question.pictures) == 1
-    assert [one.key for one in question.notices] == [Say.DRAWN_STICKER, Say.THUMBNAIL]
-    bare = await opener.open(incoming(sticker))
-    assert (bare.pictures, [one.key for one in bare.notices]) == ((), [Say.DRAWN_STICKER])
+    wire.files = {"s": circle_then_square()}
+    question = await opener.open(drawn_sticker(preview=False))
+    assert [(one.clip, round(one.seconds)) for one in question.pictures] == [(1, 0), (1, 2)]
+    assert [(one.number, one.seconds) for one in question.clips] == [(1, 3.0)]
+    assert question.notices == ()
+
+
+async def test_of_a_sticker_that_cannot_be_drawn_the_preview_is_looked_at_and_that_is_said(
+    wire: FileServer, opener: Opener, drawless: Opener
+) -> None:
+    small = drawn("red", "JPEG")
+    for eyes, content in ((drawless, circle_then_square()), (opener, b"\x1f\x8bbroken")):
+        wire.files = {"small": small, "s": content}
+        question = await eyes.open(drawn_sticker(preview=True))
+        assert len(question.pictures) == 1
+        assert [one.key for one in question.notices] == [Say.DRAWN_STICKER, Say.THUMBNAIL]
+        bare = await eyes.open(drawn_sticker(preview=False))
+        assert (bare.pictures, [one.key for one in bare.notices]) == ((), [Say.DRAWN_STICKER])
 
 
 async def test_a_voice_message_is_the_question_and_is_shown_as_it_was_understood(
