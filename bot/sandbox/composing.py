@@ -19,13 +19,22 @@ from bot.sandbox.records import Content, Json, Media, Message
 from bot.sandbox.texts import MAX_CAPTION, MAX_TEXT
 from bot.sandbox.world import World
 
+FILES = "files"
+"""The name of a part of a form that holds a file."""
+
 GUESSED = {"image": "photo", "video": "video", "audio": "audio"}
 """First half of a media type to the kind a person most likely means."""
 
 
 async def contents(world: World, wish: Parameters) -> list[Content]:
     """Read what is said: files with a caption, something special, or text."""
-    uploads = wish.uploads.get("files", ())
+    strange = sorted(set(wish.uploads) - {FILES})
+    if strange:
+        raise PersonError(
+            400,
+            f"a part with a file is named {FILES!r}, several times for an album, not {strange[0]!r}",
+        )
+    uploads = wish.uploads.get(FILES, ())
     if uploads:
         return await _with_files(world, wish, uploads)
     special = _special(wish)

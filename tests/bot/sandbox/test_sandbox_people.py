@@ -230,3 +230,15 @@ async def test_bad_wishes_get_one_sentence(town: Town) -> None:
 
     assert [answer.status_code for answer in answers] == [400, 400, 403, 404, 400, 400, 400]
     assert all(set(answer.json()) == {"error"} for answer in answers)
+
+
+async def test_a_file_in_a_part_of_another_name_is_refused_and_the_right_name_told(
+    town: Town,
+) -> None:
+    chat = await town.private()
+    path = f"/sandbox/chats/{chat}/messages"
+    answer = await town.http.post(path, data={"text": "look"}, files={"file": ("a", b"x")})
+    assert answer.status_code == 400
+    told = "a part with a file is named 'files', several times for an album, not 'file'"
+    assert answer.json() == {"error": told}
+    assert await town.messages(chat) == []
