@@ -11,7 +11,7 @@ from bot.settings import Settings
 from knowledge.base import KnowledgeBase, Options
 from knowledge.embed.by_name import by_name
 from knowledge.rank import reread
-from knowledge.records import Progress, Quota
+from knowledge.records import Progress, Quota, Scope
 from knowledge.vision.eyes import Eyes
 
 
@@ -50,7 +50,12 @@ class Learning:
 
     def __init__(self) -> None:
         self.progress: Progress | None = None
+        self.space = ""
+        """Where they are learned."""
 
-    def __call__(self) -> Progress | None:
-        """Return the progress, None when nothing is being learned."""
-        return self.progress
+    def __call__(self, scope: Scope) -> Progress | None:
+        """Return the progress; None where all is read, or nothing that is learned is for `scope`."""
+        progress = self.progress
+        if progress is None or progress.done >= progress.total or self.space not in scope.spaces:
+            return None
+        return progress

@@ -58,8 +58,8 @@ class Pipeline:
     illustrator: Illustrator
     replies: Replies
     desk: Desk
-    learning: Callable[[], Progress | None]
-    """How far the documents are that are being learned right now, None when all are."""
+    learning: Callable[[Scope], Progress | None]
+    """How far the documents of a scope are that are being learned right now, None when all are."""
     lanes: Callable[[Origin], tuple[Lane, ...]]
     """Where the models may stand that are asked for a chat."""
 
@@ -144,12 +144,12 @@ class Pipeline:
         answer = watch.took("answer", shown(answer, question, prompt.evidence.still))
         answer = gate.told(answer, prompt.texts)
         if answer.refused:
-            answer = replace(answer, footer=self.still_learning() or await self.nothing(scope))
+            answer = replace(answer, footer=self.still_learning(scope) or await self.nothing(scope))
         return prompt.evidence, watch.took("show", await self.illustrator.illustrate(answer, scope))
 
-    def still_learning(self) -> Notice | None:
+    def still_learning(self, scope: Scope) -> Notice | None:
         """Tell how far the documents are, None when all of them are known."""
-        progress = self.learning()
+        progress = self.learning(scope)
         if progress is None:
             return None
         return Notice(Say.STILL_LEARNING, {"done": progress.done, "total": progress.total})

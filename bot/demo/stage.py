@@ -23,6 +23,7 @@ class Shown(Protocol):
     """Where the progress of learning is looked up."""
 
     progress: Progress | None
+    space: str
 
 
 @asynccontextmanager
@@ -52,6 +53,7 @@ async def learn(desk: Desk, shown: Shown, space: str) -> None:
     def note(progress: Progress) -> None:
         shown.progress = progress
 
+    shown.space = space
     # Sorting out what is new takes a moment, in which the first question may already come.
     note(Progress(0, len(list(HANDBOOK.rglob("*.*"))), HANDBOOK.name))
     try:
