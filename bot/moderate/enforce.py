@@ -213,11 +213,12 @@ class Enforcer:
                 if part.attachment is None or not part.attachment.file_id:
                     continue
                 try:
-                    content = await self._fetch(part.attachment)
+                    part = replace(part, content=await self._fetch(part.attachment))
+                    if part.film is not None:
+                        part = replace(part, film_content=await self._fetch(part.film))
                 except Refused:
                     continue
-                packed = keepsake.packed(replace(part, content=content))
-                self._books.removed.keep(record, number, packed)
+                self._books.removed.keep(record, number, keepsake.packed(part))
 
 
 def _undeleted(outcome: Outcome) -> str:

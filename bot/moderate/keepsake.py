@@ -18,11 +18,17 @@ def parts(incoming: Incoming) -> tuple[Said, ...]:
 
 def _guessed(incoming: Incoming) -> tuple[Said, ...]:
     """Put parts together where they did not come as they stood: the words on the first one."""
-    origin = incoming.origin
-    hung: tuple[Attachment | None, ...] = incoming.attachments or (None,)
+    origin, hung = incoming.origin, incoming.attachments
+    if not hung:
+        return (Said(origin.message_id, incoming.text),)
+    numbers = dict.fromkeys(one.message_id for one in hung)
     return tuple(
-        Said(origin.message_id, incoming.text if at == 0 else "", "[]", attachment)
-        for at, attachment in enumerate(hung)
+        Said.of(
+            origin.message_id,
+            [one for one in hung if one.message_id == number],
+            incoming.text if at == 0 else "",
+        )
+        for at, number in enumerate(numbers)
     )
 
 
@@ -38,6 +44,9 @@ def packed(part: Said) -> bytes:
     }
     if hung is not None:
         fields |= {"kind": hung.kind, "file_id": hung.file_id, "name": hung.name}
+    if part.film is not None:
+        film = base64.b64encode(part.film_content).decode()
+        fields |= {"film_id": part.film.file_id, "film": film}
     return json.dumps(fields, ensure_ascii=False).encode()
 
 
@@ -48,6 +57,7 @@ def unpacked(body: bytes) -> Said:
     if "kind" in fields:
         kind = AttachmentKind(fields["kind"])
         hung = Attachment(kind, 0, fields["file_id"], name=fields["name"])
+    film = Attachment(hung.kind, 0, fields["film_id"]) if hung and "film_id" in fields else None
     return Said(
         fields["message_id"],
         fields["text"],
@@ -55,6 +65,8 @@ def unpacked(body: bytes) -> Said:
         hung,
         fields["reply_to"],
         base64.b64decode(fields["content"]),
+        film,
+        base64.b64decode(fields.get("film", "")),
     )
 
 

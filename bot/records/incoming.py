@@ -1,5 +1,6 @@
 """What Telegram tells, one record a kind of update; not fetched, not judged, all of it claims."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -64,6 +65,17 @@ class Said:
     reply_to: int | None = None
     content: bytes = b""
     """The bytes of the attachment, where they were kept."""
+    film: Attachment | None = None
+    """The seconds around a live photo, of which the attachment is the still."""
+    film_content: bytes = b""
+
+    @classmethod
+    def of(
+        cls, message_id: int, hung: Sequence[Attachment], text: str = "", entities: str = "[]"
+    ) -> "Said":
+        """Make a message with what hangs on it: one thing, or a still and the seconds around it."""
+        first, film = (*hung, None, None)[:2]
+        return cls(message_id, text, entities, first, film=film)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from telegram import (
     InputMediaAudio,
     InputMediaDocument,
+    InputMediaLivePhoto,
     InputMediaPhoto,
     InputMediaVideo,
     Message,
@@ -27,6 +28,14 @@ from bot.reply.wire import NO_PREVIEW, Target
 logger = logging.getLogger(__name__)
 
 MAX_TEXT = 4096
+
+File = str | bytes
+Use = Callable[[Said], tuple[File, File | None]]
+"""Returns the file of a part, by id or by its bytes, and the film of a live photo."""
+
+Item = (
+    InputMediaPhoto | InputMediaLivePhoto | InputMediaVideo | InputMediaDocument | InputMediaAudio
+)
 
 _ALBUM: Mapping[
     AttachmentKind,
@@ -82,7 +91,7 @@ async def _one(bot: Bot, target: Target, part: Said) -> bool:
         return True
     senders: Mapping[AttachmentKind, Callable[..., Awaitable[Message]]] = {
         AttachmentKind.PHOTO: bot.send_photo,
-        AttachmentKind.LIVE_PHOTO: bot.send_photo,
+        AttachmentKind.LIVE_PHOTO: bot.send_live_photo if part.film else bot.send_photo,
         AttachmentKind.VIDEO: bot.send_video,
         AttachmentKind.DOCUMENT: bot.send_document,
         AttachmentKind.AUDIO: bot.send_audio,
@@ -97,10 +106,12 @@ async def _one(bot: Bot, target: Target, part: Said) -> bool:
     captioned = hung.kind not in (AttachmentKind.VIDEO_NOTE, AttachmentKind.STICKER)
     words = {"caption": part.text, "caption_entities": _marked(part)} if captioned else {}
 
-    async def call(use: Callable[[Said], str | bytes]) -> None:
+    async def call(use: Use) -> None:
+        file, film = use(part)
+        files = (file,) if film is None else (film, file)
         await send(
             target.chat_id,
-            use(part),
+            *files,
             message_thread_id=target.topic_id,
             reply_parameters=_reply(part),
             **words,
@@ -109,16 +120,8 @@ async def _one(bot: Bot, target: Target, part: Said) -> bool:
     return await _either(call, [part])
 
 
-async def _album(
-    bot: Bot, target: Target, parts: Sequence[Said], use: Callable[[Said], str | bytes]
-) -> None:
-    media = [
-        _ALBUM[part.attachment.kind](
-            use(part), caption=part.text or None, caption_entities=_marked(part)
-        )
-        for part in parts
-        if part.attachment is not None
-    ]
+async def _album(bot: Bot, target: Target, parts: Sequence[Said], use: Use) -> None:
+    media = [_item(part, use) for part in parts]
     await bot.send_media_group(
         target.chat_id,
         media,
@@ -127,20 +130,36 @@ async def _album(
     )
 
 
-async def _either(
-    call: Callable[[Callable[[Said], str | bytes]], Awaitable[None]], parts: Sequence[Said]
-) -> bool:
+def _item(part: Said, use: Use) -> Item:
+    assert part.attachment is not None
+    file, film = use(part)
+    words, marks = part.text or None, _marked(part)
+    if film is not None:
+        return InputMediaLivePhoto(film, file, caption=words, caption_entities=marks)
+    return _ALBUM[part.attachment.kind](file, caption=words, caption_entities=marks)
+
+
+def _by_id(part: Said) -> tuple[str, str | None]:
+    film = part.film.file_id if part.film else None
+    return part.attachment.file_id if part.attachment else "", film
+
+
+def _by_bytes(part: Said) -> tuple[bytes, bytes | None]:
+    return part.content, part.film_content if part.film else None
+
+
+async def _either(call: Callable[[Use], Awaitable[None]], parts: Sequence[Said]) -> bool:
     """Send by Telegram's ids, else by the kept bytes."""
     try:
-        await call(lambda part: part.attachment.file_id if part.attachment else "")
+        await call(_by_id)
     except BadRequest as error:
         logger.info("posting again by id failed: %s", error.message)
     else:
         return True
-    if not all(part.content for part in parts):
+    if not all(part.content and (part.film_content or not part.film) for part in parts):
         return False
     try:
-        await call(lambda part: part.content)
+        await call(_by_bytes)
     except BadRequest as error:
         logger.warning("posting again failed: %s", error.message)
         return False

@@ -144,7 +144,8 @@ class Albums:
         others = [a for a in known if a.message_id != own]
         attachments = sorted((*others, *part.attachments), key=lambda a: a.message_id)
         numbers = tuple(sorted({own, *(a.message_id for a in others)}))
-        said = [*part.said, *(Said(a.message_id, attachment=a) for a in others)]
+        hung = {n: [a for a in others if a.message_id == n] for n in numbers if n != own}
+        said = [*part.said, *(Said.of(number, some) for number, some in hung.items())]
         return replace(
             part,
             origin=replace(part.origin, message_id=numbers[0]),

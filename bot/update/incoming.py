@@ -116,11 +116,11 @@ def _incoming(ids: tuple[int, ...], message: Message, me: User, edited: bool) ->
 
 def _said(message: Message, files: tuple[Attachment, ...]) -> Said:
     marked = message.entities or message.caption_entities
-    return Said(
-        message_id=message.message_id,
-        text=clean(message.text or message.caption or ""),
-        entities=json.dumps([entity.to_dict() for entity in marked]),
-        attachment=files[0] if files else None,
+    return Said.of(
+        message.message_id,
+        files,
+        clean(message.text or message.caption or ""),
+        json.dumps([entity.to_dict() for entity in marked]),
     )
 
 

@@ -88,8 +88,8 @@ class FakeTelegram:
 
     def _answer(self, call: Call) -> Response:
         method = call.method
-        if method in ("sendMessage", "sendPhoto"):
-            return self._send(call, method == "sendPhoto")
+        if method in ("sendMessage", "sendPhoto", "sendLivePhoto"):
+            return self._send(call, method != "sendMessage")
         if method == "sendMediaGroup":
             items = call.json("media")
             sent = [self._add(call, str(item.get("caption", "")), True) for item in items]

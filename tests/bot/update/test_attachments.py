@@ -117,8 +117,11 @@ def test_a_live_photo_brings_its_still_and_the_seconds_around_it(wire: "Wire", s
         live["photo"] = wire.photo("still")
     elif stills == "beside":
         content["photo"] = wire.photo("still")
-    *still, moving = incoming(wire.message(**content), wire.me).attachments
+    event = incoming(wire.message(**content), wire.me)
+    *still, moving = event.attachments
 
+    (said,) = event.said
+    assert (said.attachment, said.film) == ((still[0], moving) if still else (moving, None))
     assert (moving.kind, moving.file_id, moving.media_type) == (
         AttachmentKind.LIVE_PHOTO,
         "f",

@@ -1,0 +1,49 @@
+"""A removed live photo comes back with the seconds around it."""
+
+from dataclasses import replace
+
+from fake_telegram import FakeTelegram, on, refuse
+from reply_desk import GROUP, Desk, incoming
+
+from bot.moderate import keepsake
+from bot.records import Attachment, AttachmentKind, Said
+from bot.say import Notice, Say
+
+STILL = Attachment(AttachmentKind.LIVE_PHOTO, 10, "still", media_type="image/jpeg")
+FILM = Attachment(AttachmentKind.LIVE_PHOTO, 10, "film", media_type="video/mp4")
+BACK = Notice(Say.BROUGHT_BACK, {"name": "Ann"})
+
+
+def kept(text: str = "", still: bytes = b"", film: bytes = b"") -> Said:
+    """Return a live photo as it is read from what was kept of it."""
+    said = Said.of(10, (STILL, FILM), text)
+    packed = keepsake.packed(replace(said, content=still, film_content=film))
+    return keepsake.unpacked(packed)
+
+
+async def test_a_live_photo_comes_back_alive(desk: Desk, telegram: FakeTelegram) -> None:
+    assert await desk.replies.repost(incoming(GROUP).origin, BACK, [kept("On the ferry")])
+    (sent,) = telegram.named("sendLivePhoto")
+    assert (sent.fields["live_photo"], sent.fields["photo"]) == ("film", "still")
+    assert sent.text == "On the ferry"
+    assert telegram.named("sendPhoto") == []
+
+
+async def test_where_telegram_forgot_its_files_the_kept_bytes_come_back(
+    desk: Desk, telegram: FakeTelegram
+) -> None:
+    for still, film, back in ((b"still", b"film", True), (b"still", b"", False)):
+        telegram.faults.append(on("sendLivePhoto", refuse("wrong file identifier")))
+        parts = [kept(still=still, film=film)]
+        assert await desk.replies.repost(incoming(GROUP).origin, BACK, parts) is back
+    refused, sent, _ = telegram.named("sendLivePhoto")
+    assert (refused.files, sent.files) == (0, 2)
+
+
+async def test_in_an_album_a_live_photo_stays_one(desk: Desk, telegram: FakeTelegram) -> None:
+    plain = Said(11, attachment=Attachment(AttachmentKind.PHOTO, 11, "other"))
+    assert await desk.replies.repost(incoming(GROUP).origin, BACK, [kept("Two"), plain])
+    (sent,) = telegram.named("sendMediaGroup")
+    live, other = sent.json("media")
+    assert (live["type"], live["media"], live["photo"]) == ("live_photo", "film", "still")
+    assert (other["type"], other["media"]) == ("photo", "other")
