@@ -43,18 +43,19 @@ class Moving(Protocol):
     seconds: float
     more: bool
 
-    def looks(self) -> Iterator[Look]:
-        """Yield looks, in order."""
+    def looks(self, per_second: float = ...) -> Iterator[Look]:
+        """Yield some looks a second at least, in order."""
 
-    def picture(self) -> bytes:
+    def picture(self, longest_side: int = ...) -> bytes:
         """Return the picture of the last look as JPEG."""
 
 
-def _opened(
-    content: bytes, first: float = 0.0, last: float | None = None
+def opened(
+    content: bytes, first: float = 0.0, last: float | None = None, *, every: bool = False
 ) -> AbstractContextManager[Moving]:
+    """Open a film or a drawn sticker, as `Film` does."""
     if not content.startswith(GZIP):
-        return Film(content, first, last)
+        return Film(content, first, last, every=every)
     if find_spec("thorvg_python") is None:
         raise Unreadable(DAMAGED)
     # Only who draws loads what draws.
@@ -78,7 +79,7 @@ def keyframes(content: bytes, most: int = MOST_FRAMES, stretches: int = 1) -> Vi
     """
     cuts, taken = Cuts(), _Choice(4 * most)
     look: Look | None = None
-    with _opened(content) as film:
+    with opened(content) as film:
         for look in film.looks():
             cuts.add(look)
             taken.consider(look, cuts, film)
@@ -95,7 +96,7 @@ def keyframes(content: bytes, most: int = MOST_FRAMES, stretches: int = 1) -> Vi
 def closely(content: bytes, at: float, most: int = CLOSE_FRAMES) -> Video:
     """Look at the moment around a time in seconds, picture by picture; raise as `keyframes` does."""
     taken: list[_Taken] = []
-    with _opened(content, max(0.0, at - CLOSE_SECONDS), at + CLOSE_SECONDS) as film:
+    with opened(content, max(0.0, at - CLOSE_SECONDS), at + CLOSE_SECONDS) as film:
         for look in film.looks():
             if look.seconds < at - CLOSE_SECONDS:
                 continue

@@ -69,10 +69,10 @@ class Sticker:
     ) -> None:
         self._close()
 
-    def looks(self) -> Iterator[Look]:
+    def looks(self, per_second: float = LOOKS_PER_SECOND) -> Iterator[Look]:
         """Yield some looks a second, the first and the last picture among them, until a limit is reached."""
         drawing, work = self._drawing, time.thread_time()
-        step = max(1, round(drawing.rate / LOOKS_PER_SECOND))
+        step = max(1, round(drawing.rate / per_second))
         for number in dict.fromkeys((*range(0, drawing.frames, step), drawing.frames - 1)):
             seconds = number / drawing.rate
             if not self._first <= seconds <= self._last:

@@ -4,7 +4,8 @@ A clip is known in a bank by all it shows, so that any part of it is found again
 """
 
 from knowledge.errors import Unreadable
-from knowledge.film.looks import DAMAGED, EARLY_SECONDS, Film
+from knowledge.film.keyframes import opened
+from knowledge.film.looks import DAMAGED, EARLY_SECONDS
 
 PER_SECOND = 10.0
 """vPDQ's authors advise one. A copy begins between two pictures, and a moving camera has gone on by then: where it
@@ -21,7 +22,7 @@ def sampled(content: bytes) -> tuple[bytes, ...]:
     """Return JPEGs, `PER_SECOND` of them; raise `TooLarge` or `Unreadable` with the remedy."""
     found: list[bytes] = []
     due, apart = 0.0, 1 / PER_SECOND
-    with Film(content, every=True) as film:
+    with opened(content, every=True) as film:
         for look in film.looks(PER_SECOND):
             # At its end every picture is looked at.
             if found and look.seconds < due:

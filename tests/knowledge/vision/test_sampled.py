@@ -8,6 +8,7 @@ import pytest
 
 from knowledge.errors import Unreadable
 from knowledge.vision import sampled
+from tests.drawn.stickers import circle_then_square
 from tests.way.filming import recording
 
 
@@ -49,3 +50,13 @@ def test_a_clip_that_lies_about_its_length_is_read_as_far_as_it_goes(value: int)
     except Unreadable:
         return
     assert 1 <= len(stills) <= 40
+
+
+def test_of_a_drawn_sticker_both_of_its_drawings_are_taken() -> None:
+    stills = sampled.sampled(circle_then_square())
+    assert len(stills) == pytest.approx(30, abs=2)
+    middles = [
+        cv2.imdecode(np.frombuffer(one, np.uint8), cv2.IMREAD_COLOR)[320, 320] for one in stills
+    ]
+    assert middles[0][2] > 180 > middles[0][0]
+    assert middles[-1][0] > 180 > middles[-1][2]
