@@ -26,6 +26,9 @@ logger = logging.getLogger(__name__)
 PACED = ("send", "edit", "copy", "forward")
 """Endpoints whose names begin so put something into a chat; only these count against the limits."""
 
+HINTS = frozenset({"sendChatAction", "setMessageReaction"})
+"""What is left out, as if it had been done, while a chat is to be left alone: signs of life, looks for a question."""
+
 MANY_CHATS = 2_000
 """Beyond so many remembered chats the idle ones are forgotten."""
 
@@ -70,7 +73,7 @@ class Pace(BaseRateLimiter[Ticket]):
         """Make the call when its turn has come; after a 429 wait as told and make it again."""
         ticket = rate_limit_args or Ticket()
         chat = _chat(data)
-        hint = endpoint == "sendChatAction"
+        hint = endpoint in HINTS
         if hint and chat in self._lines and self._lines[chat].rate.blocked_until > self._clock():
             return True
         paced = endpoint.startswith(PACED) and not hint and not ticket.probe

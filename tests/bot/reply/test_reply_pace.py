@@ -139,7 +139,8 @@ async def test_a_429_waits_as_told_and_only_in_its_chat(time: VirtualTime) -> No
     told = wire.call("told to wait", chat=1)
     await time.settle()
     wire.call("behind it", chat=1)
-    wire.call("typing", chat=1, method="sendChatAction")
+    for hint in ("sendChatAction", "setMessageReaction"):
+        wire.call(hint, chat=1, method=hint)
     wire.call("elsewhere", chat=2)
     await time.pass_(20)
     assert await told
