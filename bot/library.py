@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from bot import logs
 from bot.settings import Settings
 from knowledge.base import KnowledgeBase, Options
-from knowledge.embed.by_name import by_name
+from knowledge.embed.by_name import by_name, usual
 from knowledge.rank import reread
 from knowledge.records import Progress, Quota, Scope
 from knowledge.vision.eyes import Eyes
@@ -23,7 +23,7 @@ def open_store(settings: Settings, eyes: Eyes) -> KnowledgeBase:
         eyes,
         clip=settings.clip,
         reread=reread.local(settings.reranker),
-        embedder=load(settings.embedder),
+        embedder=load(settings.embedder or usual()),
         options=Options(
             load=load,
             chroma_url=settings.chroma_url,

@@ -152,8 +152,8 @@ class Settings:
     )
     embedder: str = setting(
         "",
-        "Text model: `multilingual-e5-small`, `local-dir:FOLDER` (sentence-transformers) or `openai:NAME`; empty: the"
-        " bundled one.",
+        "Text model: `all-MiniLM-L6-v2` (bundled), `multilingual-e5-small`, `local-dir:FOLDER` (sentence-transformers)"
+        " or `openai:NAME`; empty: the bundled one, for other scripts the multilingual one where it is installed.",
     )
     chroma_url: str = setting(
         "", "Chroma server for the text vectors; empty: kept in a folder of its own."

@@ -43,6 +43,8 @@ class Background:
     def of(cls, sample: Vectors, query: Vectors, prior: tuple[float, float]) -> "Background":
         """Score `query`, one row, against `sample`, with `prior` (mean, spread) as a few rows more."""
         scores: NDArray[np.float32] = sample @ query[0]
+        # Rows of another model than the query's stand at right angles to it, and tell nothing.
+        scores = scores[scores != 0.0]
         count = len(scores) + PRIOR_WEIGHT
         mean = (float(scores.sum()) + PRIOR_WEIGHT * prior[0]) / count
         squares = float(((scores - mean) ** 2).sum()) + PRIOR_WEIGHT * (

@@ -139,7 +139,7 @@ class Lists:
             looking.status["dense"] = "nothing: no text of this space is embedded"
             return
         near = Near(model, "text_key", sample, embedder.embed([text]))
-        background = gate.Background.of(sample.vectors, near.vector, embedder.unrelated)
+        background = gate.Background.of(sample.vectors, near.vector, embedder.unrelated(text))
         found = [
             (row, background.z(cosine))
             for row, cosine in self._nearest.rows(space, near, looking.within, DEPTH)

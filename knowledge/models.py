@@ -20,6 +20,9 @@ from knowledge.ports import ImageEmbedder, TextEmbedder
 Load = Callable[[str], TextEmbedder]
 """Make the text embedder of a name as `TextEmbedder.name` gives it; raise `ModelMissing`."""
 
+UNRELATED = (0.08, 0.09)
+"""Mean and spread of the cosines of MiniLM for texts that have little to do with each other."""
+
 
 class Models:
     """Embedders by space. Thread safe."""
@@ -43,16 +46,22 @@ class Models:
         return self._embedder
 
     def alike(self, text: str, others: Sequence[str]) -> float:
-        """Return the cosine of `text` to the nearest of `others`; -1 where that is not for this model to say.
+        """Return how near `text` is to the nearest of `others`; -1 where that is not for this model to say.
 
-        A model behind an address is not asked: each sentence would leave the machine, and cost.
+        A cosine on the scale of MiniLM, on which texts that have little to do with each other lie at `UNRELATED`. A
+        model behind an address is not asked: each sentence would leave the machine, and cost.
         """
         model = self._embedder
         strange = {script(one) for one in (text, *others)} - model.languages
         if strange or not others or model.name.startswith(ELSEWHERE):
             return -1.0
         row, *rows = model.embed([text, *others])
-        return float(max(row @ other for other in rows))
+        nearest = float(max(row @ other for other in rows))
+        if nearest == 0.0:
+            # They were embedded by different models.
+            return -1.0
+        mean, spread = model.unrelated(text)
+        return min(1.0, (nearest - mean) / spread * UNRELATED[1] + UNRELATED[0])
 
     def wanted_picture(self) -> ImageEmbedder | None:
         """Return the picture model that was asked for; None where there is none or its weights are not here."""

@@ -25,9 +25,8 @@ class TextEmbedder(Protocol):
     def languages(self) -> frozenset[str]:
         """Name the scripts it was trained for, as `knowledge.language` does: `latin`, `han` ..."""
 
-    @property
-    def unrelated(self) -> tuple[float, float]:
-        """Return mean and spread of the cosines of texts of one language that have little to do with each other."""
+    def unrelated(self, text: str) -> tuple[float, float]:
+        """Return mean and spread of the cosines of `text` and texts of its language that have little to do with it."""
 
     def embed(self, texts: Sequence[str]) -> Vectors:
         """Embed `texts`, shape (n, dimensions); an empty sequence gives shape (0, dimensions)."""

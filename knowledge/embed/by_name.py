@@ -6,6 +6,7 @@ Nothing is loaded or asked before the first text.
 from collections.abc import Callable
 from pathlib import Path
 
+from knowledge.embed.by_script import JOINT, ByScript
 from knowledge.embed.e5 import E5
 from knowledge.embed.endpoint import EndpointEmbedder
 from knowledge.embed.minilm import MiniLM
@@ -20,15 +21,23 @@ MULTILINGUAL = "multilingual-e5-small"
 """The model of the extra `multilingual`."""
 
 
+def usual() -> str:
+    """Name the bundled model, beside the multilingual one for other scripts where its package is here."""
+    return f"{BUNDLED}{JOINT}{MULTILINGUAL}" if E5.installed() else BUNDLED
+
+
 def by_name(models: Path, key: str = "", base_url: str = "") -> Callable[[str], TextEmbedder]:
     """Return what makes an embedder of a setting, or of what `TextEmbedder.name` said earlier.
 
-    Names are `all-MiniLM-L6-v2`, `multilingual-e5-small`, `local-dir:FOLDER` of any sentence-transformers
-    model, and `openai:NAME` for the endpoint at `base_url`. What is made raises `ModelMissing` where its
-    weights are gone or others.
+    Names are `all-MiniLM-L6-v2`, `multilingual-e5-small`, both with a plus between them (see `ByScript`),
+    `local-dir:FOLDER` of any sentence-transformers model, and `openai:NAME` for the endpoint at `base_url`. What is
+    made raises `ModelMissing` where its weights are gone or others.
     """
 
     def make(name: str) -> TextEmbedder:
+        if name.startswith(BUNDLED) and JOINT in name:
+            first, _, second = name.partition(JOINT)
+            return ByScript(make(first), make(second))
         plain, _, revision = name.partition("@")
         embedder: TextEmbedder
         match plain.partition(":"):

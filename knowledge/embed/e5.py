@@ -27,7 +27,7 @@ class E5(Encoder):
 
     name = f"multilingual-e5-small@{convert.E5.sha256[:8]}"
     languages = SCRIPTS
-    unrelated = (0.85, 0.02)
+    chance = (0.85, 0.02)
 
     def __init__(self, models: Path, *, threads: int = 2) -> None:
         """Take the folder for the converted model; raise `ModelMissing` where the package is not here."""

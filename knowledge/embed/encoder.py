@@ -44,6 +44,9 @@ class Files:
 class Encoder:
     """A text encoder. Thread safe."""
 
+    chance: tuple[float, float]
+    """Mean and spread of the cosines of texts of one language that have little to do with each other."""
+
     def __init__(self, files: Files, dimensions: int, longest: int, threads: int = 2) -> None:
         """Cut texts at `longest` tokens; `threads` 0 leaves their number to OpenVINO."""
         self.dimensions = dimensions
@@ -51,6 +54,10 @@ class Encoder:
         self._tokens = Tokens(files.tokenizer, longest)
         self._threads = threads
         self._guard = threading.Lock()
+
+    def unrelated(self, text: str) -> tuple[float, float]:
+        """Return `chance`, whatever the text."""
+        return self.chance
 
     def embed(self, texts: Sequence[str]) -> Vectors:
         """Embed `texts`, shape (n, dimensions)."""

@@ -33,8 +33,6 @@ class EndpointEmbedder:
     """A text embedder behind an address. Thread safe."""
 
     languages = SCRIPTS
-    unrelated = (0.08, 0.09)
-    """Nobody tells; those of MiniLM are near enough to models that spread texts widely."""
 
     def __init__(self, model: str, key: str, base_url: str = "") -> None:
         """Take the endpoint's name of the model; an empty `base_url` means OpenAI itself."""
@@ -54,6 +52,10 @@ class EndpointEmbedder:
             return np.zeros((0, self.dimensions), dtype=np.float32)
         parts = [texts[start : start + _BATCH] for start in range(0, len(texts), _BATCH)]
         return np.concatenate([self._ask(part) for part in parts])
+
+    def unrelated(self, text: str) -> tuple[float, float]:
+        """Return what holds for MiniLM: nobody tells, and it is near enough to models that spread texts widely."""
+        return 0.08, 0.09
 
     def count(self, text: str) -> int:
         """Count the tokens of `text` as the bundled model cuts it: endpoints do not tell theirs."""

@@ -20,7 +20,7 @@ class MiniLM(Encoder):
 
     name = f"all-MiniLM-L6-v2@{convert.MINILM.sha256[:8]}"
     languages = frozenset({"latin"})
-    unrelated = (0.08, 0.09)
+    chance = (0.08, 0.09)
 
     def __init__(self, models: Path, *, threads: int = 2) -> None:
         """Take the folder for the converted model; `threads` 0 leaves their number to OpenVINO."""

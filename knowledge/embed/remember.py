@@ -43,10 +43,9 @@ class Remembering:
         """Name the scripts that the embedder was trained for."""
         return self._embedder.languages
 
-    @property
-    def unrelated(self) -> tuple[float, float]:
-        """Return what the embedder says of texts that have little to do with each other."""
-        return self._embedder.unrelated
+    def unrelated(self, text: str) -> tuple[float, float]:
+        """Return what the embedder says of texts that have little to do with `text`."""
+        return self._embedder.unrelated(text)
 
     def count(self, text: str) -> int:
         """Count the tokens of `text`, without truncation."""

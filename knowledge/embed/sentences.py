@@ -112,9 +112,12 @@ class Sentences:
         """Count the tokens of `text`, without truncation and without the ones that frame it."""
         return self._tokens.count(text)
 
+    def unrelated(self, text: str) -> tuple[float, float]:
+        """Return mean and spread of the cosines of a few sentences that have little to do with each other."""
+        return self._unrelated
+
     @cached_property
-    def unrelated(self) -> tuple[float, float]:
-        """Return mean and spread of the cosines of sentences that have little to do with each other."""
+    def _unrelated(self) -> tuple[float, float]:
         vectors = self.embed(_PROBES)
         cosines = (vectors @ vectors.T)[np.triu_indices(len(_PROBES), 1)]
         return float(cosines.mean()), max(_LEAST_SPREAD, float(cosines.std()))

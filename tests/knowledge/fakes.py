@@ -20,7 +20,6 @@ class WordEmbedder:
 
     dimensions = 256
     languages = frozenset({"latin"})
-    unrelated = (0.08, 0.09)
 
     def __init__(self, name: str = "words@1") -> None:
         self.name = name
@@ -37,6 +36,9 @@ class WordEmbedder:
 
     def count(self, text: str) -> int:
         return len(text.split())
+
+    def unrelated(self, text: str) -> tuple[float, float]:
+        return 0.08, 0.09
 
 
 class KnowingEyes:

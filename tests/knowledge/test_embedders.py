@@ -12,11 +12,13 @@ import pytest
 
 from knowledge import KnowledgeBase
 from knowledge.embed.by_name import by_name
+from knowledge.embed.by_script import ByScript
 from knowledge.errors import ModelMissing
 from knowledge.ports import TextEmbedder
 from knowledge.records import Query, Scope
 from knowledge.vision.eyes import Eyes
 from tests.knowledge.fakes import WordEmbedder, write
+from tests.knowledge.test_packed import HERE
 
 
 @dataclass
@@ -98,13 +100,15 @@ def tiny_bert(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.fixture(params=["bundled", "folder", "endpoint", "words"])
+@pytest.fixture(params=["bundled", "folder", "endpoint", "words", "by script"])
 def each(
     request: pytest.FixtureRequest, models: Path, tiny_bert: Path, endpoint: Endpoint
 ) -> TextEmbedder:
     make = by_name(models, "key", endpoint.url)
     if request.param == "words":
         return WordEmbedder()
+    if request.param == "by script":
+        return ByScript(make(""), make(f"local-dir:{tiny_bert}"))
     named = {"bundled": "", "folder": f"local-dir:{tiny_bert}", "endpoint": "openai:small"}
     return make(named[request.param])
 
@@ -179,3 +183,31 @@ def test_an_endpoint_is_given_no_secret_and_nothing_of_a_question_that_stays(
         assert len(endpoint.asked) == before
     finally:
         base.close()
+
+
+def test_each_text_is_embedded_by_the_model_of_its_script(models: Path, endpoint: Endpoint) -> None:
+    make = by_name(models, "key", endpoint.url)
+    bundled, other = make(""), make("openai:small")
+    both = ByScript(bundled, other)
+    texts = [
+        "restart the router",
+        "重启路由器",
+        "turn the modem off and on",
+        "перезапустите роутер",
+    ]
+    rows = both.embed(texts)
+    english = bundled.embed([texts[0], texts[2]])
+    assert rows[0] @ rows[2] == pytest.approx(float(english[0] @ english[1]), abs=1e-3)
+    assert [str(one["input"]) for one in endpoint.asked][-1] == str([texts[1], texts[3]])
+    # What different models say cannot be compared, and is not.
+    assert [float(rows[0] @ rows[at]) for at in (1, 3)] == [0.0, 0.0]
+    assert both.languages == bundled.languages | other.languages
+
+
+@pytest.mark.skipif(not HERE, reason="the package of the multilingual model is not here")
+def test_a_pair_of_models_is_made_by_its_name(models: Path) -> None:
+    both = by_name(models)("all-MiniLM-L6-v2+multilingual-e5-small")
+    assert by_name(models)(both.name).name == both.name
+    assert {"latin", "han", "cyrillic"} <= both.languages
+    with pytest.raises(ModelMissing, match="weights"):
+        by_name(models)(f"{both.name[:-1]}x")

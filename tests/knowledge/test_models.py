@@ -1,12 +1,14 @@
 """One text model after another in the same store, while questions come in."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
 from knowledge import KnowledgeBase
 from knowledge.base import Options
-from knowledge.ports import TextEmbedder
+from knowledge.embed.by_script import ByScript
+from knowledge.ports import TextEmbedder, Vectors
 from knowledge.records import Hit, Query, Scope
 from tests.knowledge.fakes import KnowingEyes, WordEmbedder, write
 
@@ -151,3 +153,36 @@ def test_a_model_of_more_scripts_embeds_what_the_first_could_not_read(
     assert states(wide)["present"] == ("wide@1", 2)
     assert wide.search(Query("重启 路由器 等待 两 分钟"), TEAM).lists["dense"] == "ran"
     wide.close()
+
+
+class Characters(WordEmbedder):
+    """Finds Chinese texts near that share characters, whatever stands between them."""
+
+    languages = frozenset({"han"})
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        return super().embed([" ".join(text) for text in texts])
+
+
+def test_two_models_find_each_their_own_scripts_by_meaning(
+    home: Path, eyes: KnowingEyes, tmp_path: Path
+) -> None:
+    both = ByScript(WordEmbedder(), Characters("characters@1"))
+    base = KnowledgeBase(home, eyes, embedder=both)
+    pages: dict[str, str | bytes] = {
+        f"{n}.md": f"# Page {n}\n\nordinary{n} words\n" for n in range(40)
+    }
+    pages |= {
+        "reset.md": "# Modem\n\nreset the modem button\n",
+        "网络.md": "# 网络\n\n路由器重启\n",
+    }
+    base.learn([write(tmp_path / "a", pages)], "team")
+    for question, document in (("重启路由", "网络.md"), ("reset modem", "reset.md")):
+        hit = base.search(Query(question), TEAM).hits[0]
+        dense = [vote for vote in hit.lists if vote.list == "dense"]
+        assert (hit.unit.document, [vote.rank for vote in dense]) == (document, [1])
+    # Nothing is near to a question merely because it was embedded by the same model.
+    found = base.search(Query("天气预报"), TEAM)
+    assert found.hits == ()
+    assert found.lists["dense"].startswith("gate")
+    base.close()
