@@ -47,15 +47,13 @@ def _measured(
             return asyncio.run(_answers(arguments, booked, tell))
     if all(path.is_file() for path in paths):
         return answers.retrieval(paths, parts.knowledge.search, space)
+    measured = partial(
+        retrieval, paths, lambda home: parts.knowledge, settings.home, tell, parts.eyes
+    )
+    if not arguments.ask_model:
+        return measured()
     with on_account(settings, parts) as booked:
-        return retrieval(
-            paths,
-            lambda home: parts.knowledge,
-            settings.home,
-            progress=tell,
-            eyes=parts.eyes,
-            read=partial(_read, booked, tell) if arguments.ask_model else None,
-        )
+        return measured(read=partial(_read, booked, tell))
 
 
 async def _answers(arguments: Arguments, parts: Core, tell: Tell) -> Report:
