@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from knowledge.privacy.known import is_random
+from knowledge.privacy.changes import is_random
 from knowledge.privacy.span import Kind, Span
 from knowledge.privacy.values import could_be, is_dense, is_uuid
 

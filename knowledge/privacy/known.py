@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Final
 
+from knowledge.privacy.broken import rest
+from knowledge.privacy.changes import is_random
 from knowledge.privacy.fold import fold
 from knowledge.privacy.span import Kind, Span
 
@@ -84,10 +86,10 @@ ACCESS_KEY_LEAST: Final = 10
 
 _SEPARATOR: Final = r"[-. ]{0,2}"
 _GAP: Final = re.compile(r"[ \t]{0,3}\n?[ \t>|]{0,8}")
-_PIECE: Final = re.compile(r"[\w\-./+=~]+")
+_PIECE: Final = re.compile(r"[\w./+=~–—-]+")
+"""Of two dashes OCR makes a long one."""
 _ENDS: Final = re.compile(r"[\"',;]*[ \t]*(?:\n|$)")
 """Behind what stands alone in its line: of a token that was broken there, it may be the rest however it looks."""
-_CHANGE: Final = re.compile(r"(?=[a-z][A-Z0-9]|[A-Z][0-9]|[0-9][A-Za-z])")
 _WORD: Final = re.compile(r"[A-Za-z]?[a-z]+[.,;:!?]?")
 
 
@@ -125,16 +127,17 @@ def _written(read: str, beginning: str) -> bool:
     return 2 * sum(a == b for a, b in zip(letters, found, strict=False)) >= len(letters)
 
 
-def is_random(text: str) -> bool:
-    """Tell whether letters, digits and capitals change more often than in words, names and versions."""
-    return len(_CHANGE.findall(text)) >= max(2, len(text) // 12)
-
-
 def _walk(text: str, at: int, fewest: int, most: int) -> int:
     """Return where a token ends that goes on at `at`, over gaps in its middle."""
     end = at
     taken = 0
     while taken < most:
+        if (after := rest(text, at, end)) is not None:
+            taken += len("".join(text[end:after].split()))
+            if taken > most:
+                break
+            end = after
+            continue
         gap = _GAP.match(text, end)
         start = gap.end() if gap else end
         piece = _PIECE.match(text, start)
@@ -153,7 +156,7 @@ def _walk(text: str, at: int, fewest: int, most: int) -> int:
 
 
 def _goes_on(piece: str, taken: int, fewest: int) -> bool:
-    if _WORD.fullmatch(piece) or piece.strip("-.=/+~") == "":
+    if _WORD.fullmatch(piece) or piece.strip("-–—.=/+~") == "":
         return False
     return is_random(piece) or taken < fewest
 

@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from knowledge.privacy.known import is_random
+from knowledge.privacy.broken import rest
+from knowledge.privacy.changes import is_random
 from knowledge.privacy.labels import BRIEF, CODE, ID, PASS, TOKEN, marked
 from knowledge.privacy.span import Kind, Span
 from knowledge.privacy.values import could_be, is_dense, is_tied_words, is_uuid
@@ -72,12 +73,12 @@ _CELL: Final = re.compile(
 )
 """A table or a page of settings: the label stands left of its value, far from it."""
 _REST: Final = re.compile(
-    r"[\"']?[ \t]*\n[ \t>|]{0,8}(?P<v>[\w+/=.~-]{4,200})[\"',;]*[ \t]*$", re.MULTILINE
+    r"[\"']?[ \t]*\n[ \t>|]{0,8}(?P<v>[\w+/=.~–—-]{4,200})[\"',;]*[ \t]*$", re.MULTILINE
 )
 """What stands alone on the next line, where a long value was broken."""
 _WORD: Final = re.compile(r"[A-Z]?[a-z]+|[\d.]{1,4}|[a-z][\w-]*\.[a-z]{1,4}|\d{4}-\d\d-\d\d")
 """What is no rest of a key: a word, a line's number, a file, a date."""
-_BROKEN: Final = re.compile(r"[ \t]*\n[ \t>|]{0,8}(?P<v>[\w+/=.~-]{8,200})(?=\s|$)")
+_BROKEN: Final = re.compile(r"[ \t]*\n[ \t>|]{0,8}(?P<v>[\w+/=.~–—-]{8,200})(?=\s|$)")
 """The same with more of a command behind it."""
 _PHRASE: Final = re.compile(r"(?:[ ][A-Za-z]{2,12}){1,6}(?=[ \t]*(?:\n|\t|$))")
 """More words of a passphrase, up to the end of the line or cell."""
@@ -176,8 +177,11 @@ def _to_its_end(text: str, start: int, end: int) -> int:
         return more.end()
     if end - start < BROKEN or not is_random(text[start:end]):
         return end
-    alone = _REST.match(text, end) if end - start >= LONG else None
-    if alone and not _WORD.fullmatch(alone["v"]) and not is_uuid(alone["v"]):
-        return alone.end("v")
-    rest = _BROKEN.match(text, end)
-    return rest.end("v") if rest and is_random(rest["v"]) and not is_uuid(rest["v"]) else end
+    if end - start >= LONG:
+        alone = _REST.match(text, end)
+        if alone and not _WORD.fullmatch(alone["v"]) and not is_uuid(alone["v"]):
+            return alone.end("v")
+        if (cut_up := rest(text, start, end)) is not None:
+            return cut_up
+    more = _BROKEN.match(text, end)
+    return more.end("v") if more and is_random(more["v"]) and not is_uuid(more["v"]) else end

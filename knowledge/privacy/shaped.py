@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Final
 
-from knowledge.privacy.known import is_random
+from knowledge.privacy.changes import changes, is_random
 from knowledge.privacy.span import Kind, Span
 from knowledge.privacy.values import could_be, is_dense, is_variable
 
@@ -99,9 +99,6 @@ _PUBLIC: Final = re.compile(
 """Variables of an environment that hold nothing secret, by what their names say."""
 
 
-_CHANGE: Final = re.compile(r"(?=[a-z][A-Z0-9]|[A-Z][0-9]|[0-9][A-Za-z])")
-
-
 def shaped(text: str) -> Iterator[Span]:
     """Yield keys and passwords that stand where or look as such things do."""
     for pattern, kind, fits in _PATTERNS:
@@ -123,9 +120,9 @@ def _is_generated(value: str) -> bool:
     """Tell whether cases, digits and marks change as often as in no name, formula or piece of an address."""
     inner = value.strip(_MARKS + "_@+-")
     marks = sum(c in _MARKS + "@" for c in inner)
-    changes = len(_CHANGE.findall(inner)) + marks
+    turns = changes(inner) + marks
     spelt = re.search(r"[^\W_]{4}", inner) is not None and re.search("%[0-9A-F]{2}", inner) is None
-    return spelt and marks > 0 and changes >= 3 and changes * 6 >= len(value)
+    return spelt and marks > 0 and turns >= 3 and turns * 6 >= len(value)
 
 
 def _is_mixed(value: str) -> bool:

@@ -4,8 +4,8 @@ import re
 from collections import Counter
 from typing import Final
 
+from knowledge.privacy.changes import is_random
 from knowledge.privacy.fold import fold
-from knowledge.privacy.known import is_random
 from knowledge.privacy.one_off import Words
 
 _NONE: Final = re.compile(
