@@ -20,8 +20,8 @@ async def growing(chat: Chat) -> Message:
 
 
 async def hung_up(model: Endpoint) -> None:
-    """Check that the endpoint was left in the middle."""
-    for _ in range(100):
+    """Check that the endpoint is left in the middle; two looks for a question are at most ten seconds apart."""
+    for _ in range(400):
         if model.left:
             break
         await asyncio.sleep(0.05)
