@@ -18,7 +18,7 @@ from knowledge.vision.eyes import Eyes
 def open_store(settings: Settings, eyes: Eyes) -> KnowledgeBase:
     """Open the store below the home folder; raise `ModelMissing` for a text model that is not there."""
     load = by_name(settings.home / "models", settings.openai_api_key, settings.openai_base_url)
-    return KnowledgeBase(
+    knowledge = KnowledgeBase(
         settings.home,
         eyes,
         clip=settings.clip,
@@ -30,6 +30,9 @@ def open_store(settings: Settings, eyes: Eyes) -> KnowledgeBase:
             quota=Quota(settings.space_documents, settings.space_megabytes * 1_000_000),
         ),
     )
+    if settings.clip:
+        eyes.asks(knowledge.kind_of)
+    return knowledge
 
 
 @contextmanager

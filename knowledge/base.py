@@ -23,7 +23,7 @@ from knowledge.learn import Learner
 from knowledge.lease import Lease
 from knowledge.lists import Lists
 from knowledge.models import Load, Models
-from knowledge.picture_kind import PictureKind, kind_of
+from knowledge.picture_kind import Kinds, PictureKind
 from knowledge.plan import Plan, Planner
 from knowledge.ports import ImageEmbedder, TextEmbedder
 from knowledge.rank import ranker
@@ -86,6 +86,7 @@ class KnowledgeBase:
         embedder = embedder or load("")
         self._stamps = Stamps(self._catalog, options.clock)
         self._models = Models(Generations(self._catalog.database), embedder, clip, load)
+        self._kinds = Kinds(self._models.wanted_picture)
         readings = Readings(self._catalog.database, eyes)
         self.gallery = Gallery(self._catalog, self._derived, readings, eyes)
         self._builder = Builder(eyes, self._derived, self._models.wanted_text, readings)
@@ -203,7 +204,7 @@ class KnowledgeBase:
 
     def kind_of(self, sight: Sight) -> PictureKind:
         """Say what kind of picture this is, without looking into any space."""
-        return kind_of(sight, self._models.wanted_picture())
+        return self._kinds.of(sight)
 
     def alike(self, text: str, others: Sequence[str]) -> float:
         """Return the cosine of `text` to the nearest of `others`; -1 where the text model cannot tell."""

@@ -89,8 +89,18 @@ class Guess:
         return self.label if self.none < 0.5 else None
 
 
-def classify(picture: bytes, labels: Sequence[str], embedder: ImageEmbedder) -> Guess:
-    """Judge `labels`, two or more; raise `ModelMissing` where `embedder` cannot read one of them."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Ready:
+    """Labels in the vectors of one model, made once for many pictures."""
+
+    model: str
+    labels: tuple[str, ...]
+    prototypes: Vectors
+    background: Vectors
+
+
+def ready(labels: Sequence[str], embedder: ImageEmbedder) -> Ready:
+    """Embed `labels`, two or more; raise `ModelMissing` where `embedder` cannot read one of them."""
     scripts = [script(label) for label in labels]
     foreign = sorted(set(scripts) - embedder.languages)
     if foreign:
@@ -98,14 +108,25 @@ def classify(picture: bytes, labels: Sequence[str], embedder: ImageEmbedder) -> 
             f"the picture model {embedder.name!r} was not trained for {' and '.join(foreign)} labels; write them "
             f"in {' or '.join(sorted(embedder.languages))}, or name a multilingual model in GROUNDGLASS_CLIP"
         )
-    seen = embedder.embed_pictures([picture])[0]
-    similarity = prototypes(labels, scripts, embedder) @ seen  # (labels,)
     words = [word for name in dict.fromkeys(scripts) for word in NEUTRAL.get(name, ())]
-    background = embedder.embed_texts(words or NEUTRAL["latin"]) @ seen
+    background = embedder.embed_texts(words or NEUTRAL["latin"])
+    return Ready(embedder.name, tuple(labels), prototypes(labels, scripts, embedder), background)
+
+
+def classify(picture: bytes, labels: Sequence[str], embedder: ImageEmbedder) -> Guess:
+    """Judge `labels`, two or more; raise `ModelMissing` where `embedder` cannot read one of them."""
+    return judge(picture, ready(labels, embedder), embedder)
+
+
+def judge(picture: bytes, labels: Ready, embedder: ImageEmbedder) -> Guess:
+    """Judge labels that were made ready by the same model."""
+    seen = embedder.embed_pictures([picture])[0]
+    similarity = labels.prototypes @ seen  # (labels,)
+    background = labels.background @ seen
     spread = max(float(background.std()), LEAST_SPREAD)
     z = (float(similarity.max()) - float(background.mean())) / spread
     weights = np.exp(TEMPERATURE * (similarity - similarity.max()))
-    shares = dict(zip(labels, (weights / weights.sum()).tolist(), strict=True))
+    shares = dict(zip(labels.labels, (weights / weights.sum()).tolist(), strict=True))
     return Guess(shares, none=1 / (1 + math.exp(min(50.0, (z - FITS_Z) / FITS_SPREAD))))
 
 

@@ -7,24 +7,25 @@ page that is being read. Knows neither Telegram nor the store.
 import hashlib
 import threading
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import Future
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TypeVar, TypeVarTuple
 
 from knowledge.confine import Confined
-from knowledge.errors import ModelMissing, TooLarge, Unreadable
+from knowledge.errors import KnowledgeError, ModelMissing, TooLarge, Unreadable
 from knowledge.film.entry import hear, watch, watch_closely
 from knowledge.film.records import Sound, Video
-from knowledge.records import Box, Parsed, Place, Sight, TextLine
+from knowledge.records import Box, Code, Parsed, Place, Sight, TextLine
 from knowledge.vision import inside
+from knowledge.vision.effort import Effort, KindOf, Opened, effort_for
 from knowledge.vision.limits import Limits
 from knowledge.vision.over import paint_over
 from knowledge.vision.remember import Glance, SeenLast
+from knowledge.vision.steps import then
 
 A = TypeVar("A")
-B = TypeVar("B")
 Ts = TypeVarTuple("Ts")
 
 GIB = 2**30
@@ -56,9 +57,16 @@ class Eyes:
         self._watcher = Confined(memory_bytes=WATCHER_BYTES, seconds=120, nice=19)
         # A page that somebody wants to see does not wait for a book that is parsed.
         self._painter = Confined(memory_bytes=GIB, seconds=60)
+        # A picture model is asked beside the children, one picture after the other.
+        self._judges = ThreadPoolExecutor(1, thread_name_prefix="kinds")
+        self._kind_of: KindOf | None = None
         self._lock = threading.Lock()
         self._seen = SeenLast(REMEMBERED_BYTES)
         self._underway: dict[Glance, Future[Sight]] = {}
+
+    def asks(self, kind_of: KindOf) -> None:
+        """Let `kind_of`, which may take a while, say what kind drawn pictures are before they are read."""
+        self._kind_of = kind_of
 
     def look(self, content: bytes, *, read: bool = True) -> Sight:
         """Open a picture, and with `read` the text in it; raise `Unreadable` with the remedy."""
@@ -76,7 +84,6 @@ class Eyes:
         glance = Glance(hashlib.sha256(content).hexdigest(), read)
         with self._lock:
             known = self._seen.find(glance)
-            opened = self._seen.find(replace(glance, read=False))
             if known is not None:
                 sight.set_result(known)
                 return sight
@@ -84,11 +91,8 @@ class Eyes:
                 return self._underway[glance]
             self._underway[glance] = sight
         sight.add_done_callback(lambda done: self._keep(glance, done))
-        if opened is not None:
-            self._continue(opened, glance, sight)
-        else:
-            opening = self._decoder.submit(inside.open_up, content, self._limits)
-            _then(opening, sight, lambda clean: self._continue(clean, glance, sight))
+        opening = self._decoder.submit(inside.open_up, content, self._limits, read)
+        then(opening, sight, lambda opened: self._continue(opened, glance, sight))
         return sight
 
     def parse(
@@ -196,37 +200,40 @@ class Eyes:
 
     def close(self) -> None:
         """End all children now."""
+        self._judges.shutdown(wait=False, cancel_futures=True)
         for child in (self._decoder, self._reader, self._parser, self._watcher, self._painter):
             child.close()
 
-    def _continue(self, opened: Sight, glance: Glance, sight: Future[Sight]) -> None:
+    def _continue(self, opened: Opened, glance: Glance, sight: Future[Sight]) -> None:
         if not glance.read:
-            sight.set_result(opened)
-            return
-        with self._lock:
-            self._seen.keep(replace(glance, read=False), opened)
-        reading = self._reader.submit(inside.read_all, opened.content, self._read_threads)
-        _then(
-            reading,
-            sight,
-            lambda read: sight.set_result(replace(opened, lines=read[0], codes=read[1], read=True)),
-        )
+            sight.set_result(opened.sight)
+        elif self._kind_of is None or opened.effort == "once":
+            self._read(opened, opened.effort, sight)
+        else:
+            judging = self._judges.submit(self._judged, opened, self._kind_of)
+            then(judging, sight, lambda effort: self._read(opened, effort, sight))
+
+    def _judged(self, opened: Opened, kind_of: KindOf) -> Effort:
+        try:
+            return effort_for(kind_of(opened.sight), opened.lossy)
+        except KnowledgeError:
+            return opened.effort
+
+    def _read(self, opened: Opened, effort: Effort, sight: Future[Sight]) -> None:
+        clean, threads = opened.sight, self._read_threads
+
+        def finish(read: tuple[Lines, tuple[Code, ...]]) -> None:
+            sight.set_result(replace(clean, lines=read[0], codes=read[1], read=True))
+
+        def plainly() -> Future[tuple[Lines, tuple[Code, ...]]]:
+            return self._reader.submit(inside.read_all, clean.content, b"", "once", threads)
+
+        reading = self._reader.submit(inside.read_all, clean.content, opened.whole, effort, threads)
+        # What is too much to be read closely is read as it was opened.
+        then(reading, sight, finish, plainly if opened.whole or effort != "once" else None)
 
     def _keep(self, glance: Glance, done: Future[Sight]) -> None:
         with self._lock:
             del self._underway[glance]
             if done.exception() is None:
                 self._seen.keep(glance, done.result())
-
-
-def _then(step: Future[A], whole: Future[B], proceed: Callable[[A], None]) -> None:
-    """Call `proceed` with the result of `step`; its failure is the failure of the whole."""
-
-    def finish(step: Future[A]) -> None:
-        error = step.exception()
-        if error is not None:
-            whole.set_exception(error)
-        else:
-            proceed(step.result())
-
-    step.add_done_callback(finish)

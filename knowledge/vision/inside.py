@@ -4,23 +4,41 @@ What these functions import never enters the process that calls.
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
-from knowledge.records import Box, Code, Parsed, Place, Sight, TextLine
+from knowledge.records import Box, Code, Parsed, Place, TextLine
+from knowledge.vision import effort as effort_of
+from knowledge.vision.effort import JPEG, Effort, Opened, effort_for
 from knowledge.vision.limits import Limits
 
 Lines = tuple[TextLine, ...]
+
+MOST_READ_PIXELS = 15_000_000
+"""Of a drawn picture that is read at its full size: a screen of 5120 x 2880, or one of a phone, ten times as high."""
 
 PAGE_PIXELS = 1600
 """Longer side of a page that is drawn to be read. Print of 6.5 points on A4 is read without an error from 1280 on;
 the rest is for scans, which are less sharp. Reading takes as long: its time goes with the lines."""
 
 
-def open_up(content: bytes, limits: Limits) -> Sight:
-    """Open a picture within its limits."""
+def open_up(content: bytes, limits: Limits, read: bool) -> Opened:
+    """Open a picture within its limits; with `read` look how closely it is to be read, too."""
     from knowledge.vision.door import open_picture
 
-    return open_picture(content, limits)
+    sight = open_picture(content, limits)
+    if not read:
+        return Opened(sight)
+    from knowledge.vision.kind import guess
+
+    lossy = content.startswith(JPEG)
+    effort = effort_for(guess(sight.content, ()), lossy)
+    whole = b""
+    if effort != "once" and max(sight.width, sight.height) >= limits.longest_side:
+        # Small print of a large screen, or of one that was scrolled, is lost in what models are shown.
+        side = limits.side_of(MOST_READ_PIXELS, sight.width / sight.height)
+        whole = open_picture(content, replace(limits, longest_side=side)).content
+    return Opened(sight, effort, whole, lossy)
 
 
 def load(threads: int) -> None:
@@ -44,11 +62,15 @@ def read_closer(content: bytes, threads: int) -> Lines:
     return reader(threads).read_closer(content)
 
 
-def read_all(content: bytes, threads: int) -> tuple[Lines, tuple[Code, ...]]:
-    """Read a picture, and its QR codes and barcodes."""
+def read_all(
+    content: bytes, whole: bytes, effort: Effort, threads: int
+) -> tuple[Lines, tuple[Code, ...]]:
+    """Read a picture, the `whole` of it where there is more, and its QR codes and barcodes."""
     from knowledge.vision import codes
+    from knowledge.vision.ocr import reader
 
-    return read(content, threads), codes.read(content)
+    lines = effort_of.read(reader(threads), content, effort, whole)
+    return lines, codes.read(content)
 
 
 def sample(video: bytes) -> tuple[bytes, ...]:

@@ -1,5 +1,6 @@
 """How large a stranger's picture may be."""
 
+import math
 from dataclasses import dataclass
 
 from knowledge.errors import TooLarge, Unreadable
@@ -28,6 +29,10 @@ class Limits:
                 f"the file has {count / 1e6:.0f} MB and at most {self.file_bytes / 1e6:.0f} MB "
                 "can be opened; send a smaller copy"
             )
+
+    def side_of(self, pixels: int, ratio: float) -> int:
+        """Return the longest side of a picture with so many pixels, whose width is `ratio` times its height."""
+        return max(self.longest_side, int(math.sqrt(pixels * max(ratio, 1 / ratio))))
 
     def check_size(self, width: int, height: int, frames: int = 1) -> None:
         """Refuse a picture that has no pixels or would unpack to too many."""
