@@ -1,7 +1,6 @@
 """Stories of a folder that changes, and of what was learned from it."""
 
 import os
-import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -50,15 +49,12 @@ def test_a_folder_is_learned_with_all_its_folders(base: KnowledgeBase, handbook:
 def test_learning_again_touches_nothing(
     base: KnowledgeBase, handbook: Path, home: Path, embedder: WordEmbedder, eyes: KnowingEyes
 ) -> None:
-    # A file of the future may change unseen, so that all of them are read again, however long the first run takes.
-    soon = time.time() + 3_600
-    os.utime(handbook / "network.md", (soon, soon))
+    # A file of the future may change unseen: all are read again, however long the first run takes.
+    os.utime(handbook / "network.md", (2**32, 2**32))
     base.learn([handbook], "team")
-    embedder.embedded.clear()
-    eyes.parsed.clear()
+    embedder.embedded, eyes.parsed = [], []
     before = {path: path.stat().st_mtime_ns for path in home.rglob("*")}
-    report = base.learn([handbook], "team")
-    assert sorted(report.unchanged) == ["money/travel.md", "network.md"]
+    assert len(base.learn([handbook], "team").unchanged) == 2
     assert {path: path.stat().st_mtime_ns for path in home.rglob("*")} == before
     assert (embedder.embedded, eyes.parsed) == ([], [])
 
@@ -101,11 +97,10 @@ def test_a_deleted_file_is_forgotten_and_others_stay(base: KnowledgeBase, handbo
 def test_forgetting_is_visible_at_once_and_leaves_no_bytes(
     base: KnowledgeBase, tmp_path: Path, home: Path
 ) -> None:
-    write(tmp_path / "a", {"page.md": "# A\n\nA diagram.\n\n![the uplink](plan.png)\n"})
-    write(tmp_path / "a", {"plan.png": draw(1)})
+    page = "# A\n\nA diagram.\n\n![the uplink](plan.png)\n"
+    write(tmp_path / "a", {"page.md": page, "plan.png": draw(1)})
     base.learn([tmp_path / "a"], "team")
-    image = base.search(Query("uplink"), TEAM).hits[0].image
-    assert image is not None
+    image = str(base.search(Query("uplink"), TEAM).hits[0].image)
     assert base.picture(image, TEAM).startswith((b"\x89PNG", b"\xff\xd8"))
     assert base.forget("page.md", "team").name == "page.md"
     assert texts(base, "uplink diagram") == []
