@@ -44,6 +44,9 @@ SURE, DOUBTFUL = 0.8, 0.1
 CLOSELY_SURE = 0.7
 """Confidence of a line that only the second reading found."""
 
+WRITING = 3
+"""Letters and digits of a picture on which only a closer look found any; fewer are a shape that looks like one."""
+
 AS_MUCH = 0.95
 """Part of the letters of a line that others have to hold that take its place."""
 
@@ -104,6 +107,8 @@ def joined(lines: Sequence[TextLine], closer: Sequence[TextLine]) -> tuple[TextL
         and other.confidence >= CLOSELY_SURE
         and not any(_covers(other.box, line.box) for line in lines)
     ]
+    if not lines and sum(sign.isalnum() for line in new for sign in line.text) < WRITING:
+        return ()
     if not new and kept == list(lines):
         return tuple(lines)
     return tuple(in_rows([*kept, *new]))

@@ -207,3 +207,12 @@ def test_what_is_lost_on_a_large_ground_is_found_where_all_is_smaller() -> None:
     for whole in ([title], [title, *(line("row", 0.02 * at) for at in range(20, 40))]):
         read = effort.read(Twice([title, secret], whole=whole), b"small", "whole", b"whole")
         assert ("password hunter2" in {one.text for one in read}) is (len(whole) == 1)
+
+
+def test_a_shape_that_looks_like_a_letter_is_no_writing() -> None:
+    shapes = [line("一", 0.1), line("O", 0.5)]
+    assert joined([], shapes) == ()
+    # Beside other writing it may be the end of an axis, or the mark of a part.
+    axis = line("Revenue", 0.8)
+    assert set(joined([axis], shapes)) == {axis, *shapes}
+    assert set(joined([], [line("42", 0.1), line("7", 0.5)])) == {line("42", 0.1), line("7", 0.5)}
