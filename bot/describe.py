@@ -6,10 +6,11 @@ neither pixels nor any index.
 
 import asyncio
 import logging
-from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from contextlib import aclosing
-from typing import Final, Protocol, TypeVar, cast
+from typing import Final, Protocol, cast
 
+from bot.answer.tasks import Run
 from bot.errors import ModelFailed, ModelRefused, NotSent
 from bot.ports import Lane, Prompt, Task, VisionModel
 from bot.records import ChatKind, Evidence, Incoming, Origin, Person, Picture, Question
@@ -48,8 +49,6 @@ ORIGIN: Final = Origin(0, ChatKind.PRIVATE, 0, Person(0, "documents"))
 ATTEMPTS, BUSY_SECONDS = 30, 2.0
 """How often, and after how long, a store is tried that another process is writing to."""
 
-R = TypeVar("R")
-
 
 class Descriptions(Protocol):
     """What is needed of `knowledge.descriptions.Descriptions`."""
@@ -62,13 +61,6 @@ class Descriptions(Protocol):
 
     def keep(self, texts: Mapping[str, str], model: str) -> None:
         """Store what a model says of pictures, by their hash."""
-
-
-class Run(Protocol):
-    """See `bot.workers.Workers.run_long`."""
-
-    def __call__(self, work: Callable[[], R], /) -> Awaitable[R]:
-        """Run `work` on a thread."""
 
 
 class Describer:

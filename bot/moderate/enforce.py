@@ -214,11 +214,12 @@ class Enforcer:
                     continue
                 try:
                     part = replace(part, content=await self._fetch(part.attachment))
+                    self._books.removed.keep(record, number, keepsake.packed(part))
                     if part.film is not None:
                         part = replace(part, film_content=await self._fetch(part.film))
+                        self._books.removed.keep(record, number, keepsake.packed(part))
                 except Refused:
                     continue
-                self._books.removed.keep(record, number, keepsake.packed(part))
 
 
 def _undeleted(outcome: Outcome) -> str:

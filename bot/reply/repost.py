@@ -91,7 +91,7 @@ async def _one(bot: Bot, target: Target, part: Said) -> bool:
         return True
     senders: Mapping[AttachmentKind, Callable[..., Awaitable[Message]]] = {
         AttachmentKind.PHOTO: bot.send_photo,
-        AttachmentKind.LIVE_PHOTO: bot.send_live_photo if part.film else bot.send_photo,
+        AttachmentKind.LIVE_PHOTO: bot.send_photo,
         AttachmentKind.VIDEO: bot.send_video,
         AttachmentKind.DOCUMENT: bot.send_document,
         AttachmentKind.AUDIO: bot.send_audio,
@@ -106,10 +106,12 @@ async def _one(bot: Bot, target: Target, part: Said) -> bool:
     captioned = hung.kind not in (AttachmentKind.VIDEO_NOTE, AttachmentKind.STICKER)
     words = {"caption": part.text, "caption_entities": _marked(part)} if captioned else {}
 
+    alive: Callable[..., Awaitable[Message]] = bot.send_live_photo
+
     async def call(use: Use) -> None:
         file, film = use(part)
         files = (file,) if film is None else (film, file)
-        await send(
+        await (send if film is None else alive)(
             target.chat_id,
             *files,
             message_thread_id=target.topic_id,
@@ -145,7 +147,8 @@ def _by_id(part: Said) -> tuple[str, str | None]:
 
 
 def _by_bytes(part: Said) -> tuple[bytes, bytes | None]:
-    return part.content, part.film_content if part.film else None
+    # Where the film was too large to be kept, the still comes back alone.
+    return part.content, part.film_content or None
 
 
 async def _either(call: Callable[[Use], Awaitable[None]], parts: Sequence[Said]) -> bool:
@@ -156,7 +159,7 @@ async def _either(call: Callable[[Use], Awaitable[None]], parts: Sequence[Said])
         logger.info("posting again by id failed: %s", error.message)
     else:
         return True
-    if not all(part.content and (part.film_content or not part.film) for part in parts):
+    if not all(part.content for part in parts):
         return False
     try:
         await call(_by_bytes)
