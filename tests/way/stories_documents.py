@@ -134,7 +134,9 @@ async def test_office_file_and_film_are_learned_like_any_other(
 
 async def test_scan_is_said_to_be_read_and_then_what_was_learned(plain_bot: Stage) -> None:
     chat = await plain_bot.newcomer(JONAS)
-    pages = ("The water meter hangs behind the boiler.", "The fuse box hangs next to the lift.")
+    # So many pages that no computer has read them before a sign of life is due.
+    rooms = tuple(f"Room {n} has socket {n * 7}" for n in range(1, 31))
+    pages = (*rooms, "The fuse box hangs next to the lift.")
     await chat.send(("house.pdf", scanned(*pages)), kind="document", text="/learn")
     said = await chat.hears("Learned house.pdf")
     drafts = await plain_bot.town.calls("sendMessageDraft", chat=chat)

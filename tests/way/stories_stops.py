@@ -149,11 +149,11 @@ async def test_an_album_stands_while_one_of_its_pictures_does(bot: Stage, model:
 
 async def test_learning_may_be_stopped_and_gone_on_with(plain_bot: Stage) -> None:
     team = await plain_bot.town.group()
-    house = ("house.pdf", scanned(*(f"Room {n} has socket {n * 7}" for n in range(1, 31))))
+    house = ("house.pdf", scanned(*(f"Room {n} has socket {n * 7}" for n in range(1, 61))))
     await team.send(house, kind="document", text="/learn", by=MARA["id"])
     message = await growing(team)
     pressed = await team.press(message["id"], message["buttons"][0][0]["data"], by=MARA["id"])
     assert pressed["text"] == STOPPED
     await team.hears("Stopped. What I have read so far stays")
     await team.send(house, kind="document", text="/learn", by=MARA["id"])
-    await team.hears("house.pdf (passages and pictures: 30)")
+    await team.hears("house.pdf (passages and pictures: 60)")
