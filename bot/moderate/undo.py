@@ -4,7 +4,7 @@ Restores exactly what was before: of several acts against one person the others 
 """
 
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.moderate import keepsake
 from bot.moderate.books import Books
@@ -112,6 +112,9 @@ class Undoer:
             kept = [Said(act.message_ids[0], act.text)] if act.text else []
         if not kept:
             return Reverted("message", False)
+        if act.message_ids[0] < 0:
+            # The group became a supergroup meanwhile, in which that number is a stranger's message.
+            kept = [replace(part, reply_to=None) for part in kept]
         posted = await self._repost(act, kept)
         for one in about if posted else ():
             self._books.removed.drop(one.id)

@@ -3,6 +3,8 @@
 Says nothing about who may read now: being seen in a group once is only a reason to ask Telegram.
 """
 
+import json
+
 from bot.records import ChatKind
 from bot.store.database import Database
 
@@ -20,13 +22,14 @@ NUMBERED: dict[str, tuple[str, ...]] = {
     "held": ("question_message_id",),
     "banned": ("message_id",),
     "shown": ("message_id",),
+    "sent": ("message_id",),
 }
-"""Tables whose rows name a message of their chat; `parts` is reached through `deliveries`."""
+"""Tables with columns that name a message of their chat; `parts` is reached through `deliveries`."""
 
 SINGLE = (
     *("bindings", "chats", "sightings", "acts", "buttons", "spendings", "lessons"),
     *("rulebooks", "baselines", "members", "audit", "told", "applicants"),
-    *("privacy", "sent"),
+    "privacy",
 )
 """Tables keyed by chat alone. Where the new chat already has its own row, that row stays."""
 
@@ -146,6 +149,12 @@ class Spaces:
             " (SELECT id FROM deliveries WHERE chat_id = ?)",
             (chat_id,),
         )
+        acts = self._database.rows("SELECT id, message_ids FROM acts WHERE chat_id = ?", (chat_id,))
+        for row in acts:
+            numbers = [-abs(number) for number in json.loads(row["message_ids"])]
+            self._database.execute(
+                "UPDATE acts SET message_ids = ? WHERE id = ?", (json.dumps(numbers), row["id"])
+            )
         for table, columns in NUMBERED.items():
             settings = ", ".join(f"{column} = -abs({column})" for column in columns)
             self._database.execute(f"UPDATE {table} SET {settings} WHERE chat_id = ?", (chat_id,))

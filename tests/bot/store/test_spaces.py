@@ -108,7 +108,7 @@ def fill(database: Database) -> str:
     LookedAt(database).record(OLD, 3, 10, [_picture()], "a")
     Spendings(database, Limits()).reserve(Payer(OLD, 7), "m", 0.1, 0.1)
     Privacies(database, "redact").choose(OLD, "local")
-    Departures(database).record(OLD, Sent("gpt-4o", 100, (b"picture",), {"password": 1}))
+    Departures(database).record(OLD, Sent("gpt-4o", 100, (b"picture",), {"password": 1}), 10)
     Held(database).keep(Incoming((1,), origin, "What is this?"))
     database.execute(
         "INSERT INTO deliveries (key, chat_id, question_message_id, placeholder_id)"
@@ -153,6 +153,9 @@ def test_old_message_numbers_name_nothing_in_the_new_chat(database: Database) ->
     # The supergroup has a message 10 of its own.
     assert Traces(database).of_question(NEW, 10) is None
     assert Seen(database).attachments(NEW, 10) == ()
+    assert Departures(database).about(NEW, 10) == ()
+    assert Acts(database).about(NEW, (10,)) == ()
+    assert [act.message_ids for act in Acts(database).latest(NEW)] == [(-10,)]
     part = database.row("SELECT message_id FROM parts")
     assert part is not None and part["message_id"] == -11
     conversations = Conversations(database)
