@@ -28,6 +28,10 @@ State = Mapping[str, object]
 Sleep = Callable[[float], Awaitable[None]]
 
 
+_Deletion = tuple[tuple[int, ...], "asyncio.Future[Outcome]"]
+"""Messages that are to go, and who waits for how that ends."""
+
+
 class Outcome(StrEnum):
     """How a call ended; what is not `DONE` is said to administrators."""
 
@@ -44,7 +48,7 @@ class Hands:
     def __init__(self, bot: Bot, sleep: Sleep = asyncio.sleep) -> None:
         self._bot = bot
         self._sleep = sleep
-        self._waiting: dict[int, list[tuple[tuple[int, ...], asyncio.Future[Outcome]]]] = {}
+        self._waiting: dict[int, list[_Deletion]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
 
     async def delete(self, chat_id: int, message_ids: Sequence[int]) -> Outcome:
@@ -63,19 +67,28 @@ class Hands:
         return await done
 
     async def _drain(self, chat_id: int) -> None:
-        while batch := self._next(chat_id):
-            ids = sorted({number for numbers, _ in batch for number in numbers})
-            outcome = await self._attempt(partial(self._bot.delete_messages, chat_id, ids))
-            for numbers, done in batch:
-                told = outcome
-                if outcome is not Outcome.DONE and outcome is not Outcome.UNREACHABLE:
-                    # One message that cannot go must not keep the others.
-                    told = await self._singly(chat_id, numbers)
+        batch: list[_Deletion] = []
+        try:
+            while batch := self._next(chat_id):
+                await self._delete(chat_id, batch)
+        finally:
+            # Whatever broke, nobody waits for it for ever, and the next deletion begins anew.
+            for _, done in (*batch, *self._waiting.pop(chat_id)):
                 if not done.done():
-                    done.set_result(told)
-        del self._waiting[chat_id]
+                    done.set_result(Outcome.UNREACHABLE)
 
-    def _next(self, chat_id: int) -> list[tuple[tuple[int, ...], asyncio.Future[Outcome]]]:
+    async def _delete(self, chat_id: int, batch: Sequence[_Deletion]) -> None:
+        ids = sorted({number for numbers, _ in batch for number in numbers})
+        outcome = await self._attempt(partial(self._bot.delete_messages, chat_id, ids))
+        for numbers, done in batch:
+            told = outcome
+            if outcome is not Outcome.DONE and outcome is not Outcome.UNREACHABLE:
+                # One message that cannot go must not keep the others.
+                told = await self._singly(chat_id, numbers)
+            if not done.done():
+                done.set_result(told)
+
+    def _next(self, chat_id: int) -> list[_Deletion]:
         waiting, batch, count = self._waiting[chat_id], [], 0
         while waiting and count + len(waiting[0][0]) <= MOST_DELETED:
             batch.append(waiting.pop(0))
@@ -191,6 +204,10 @@ class Hands:
             except NetworkError as error:
                 logger.warning("moderating failed: %s, try %d", type(error).__name__, pause)
                 await self._sleep(pause)
+            except TelegramError as error:
+                # A refused token, or an answer that is none: asking again is no cure.
+                logger.warning("moderating failed: %s", type(error).__name__)
+                break
             else:
                 return Outcome.DONE
         return Outcome.UNREACHABLE

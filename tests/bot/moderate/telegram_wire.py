@@ -6,11 +6,12 @@ from telegram.request import BaseRequest, RequestData
 
 
 class Telegram(BaseRequest):
-    """Answers as Telegram does; `refusals` holds what a method is refused with."""
+    """Answers as Telegram does; `refusals` holds what a method is refused with, `codes` by which status."""
 
     def __init__(self) -> None:
         self.calls: list[tuple[str, dict[str, object]]] = []
         self.refusals: dict[str, str] = {}
+        self.codes: dict[str, int] = {}
         self.members: dict[int, dict[str, object]] = {}
         self.admins: list[int] = [9]
         self.linked = -1009
@@ -38,8 +39,8 @@ class Telegram(BaseRequest):
         parameters = dict(request_data.parameters) if request_data else {}
         self.calls.append((name, parameters))
         if name in self.refusals:
-            told = {"ok": False, "error_code": 400, "description": self.refusals[name]}
-            return 400, json.dumps(told).encode()
+            told = {"ok": False, "description": self.refusals[name]}
+            return self.codes.get(name, 400), json.dumps(told).encode()
         return 200, json.dumps({"ok": True, "result": self._result(name, parameters)}).encode()
 
     def _result(self, name: str, given: dict[str, object]) -> object:

@@ -1,5 +1,6 @@
 """What follows from a verdict: done in a safe order, written down, taken back exactly."""
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -119,6 +120,19 @@ async def test_the_same_update_twice_is_one_act(group: Group, telegram: Telegram
 async def test_what_was_only_noted_can_still_be_deleted_later(group: Group) -> None:
     await group.under("watch").judge(SCAM)
     assert (await group.under("standard").judge(SCAM)).name == "delete"
+
+
+async def test_a_token_that_is_refused_for_a_while_holds_no_later_deletion_up(
+    group: Group, telegram: Telegram
+) -> None:
+    telegram.refusals["deleteMessages"], telegram.codes["deleteMessages"] = "Unauthorized", 401
+    action = await asyncio.wait_for(group.judge(SCAM), timeout=60)
+    assert (action.name, action.obstacle) == (
+        "note",
+        "could not delete: Telegram could not be reached",
+    )
+    telegram.refusals.clear()
+    assert (await asyncio.wait_for(group.judge(SCAM), timeout=60)).name == "delete"
 
 
 async def test_an_act_that_a_crash_interrupted_is_finished(
