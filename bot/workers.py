@@ -7,7 +7,7 @@ processes of `knowledge.vision`.
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from typing import Generic, ParamSpec, TypeVar
+from typing import Generic, ParamSpec, TypeVar, cast
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -37,9 +37,7 @@ class Together(Generic[T, R]):
         done: asyncio.Future[R] = asyncio.get_running_loop().create_future()
         self._waiting.append((item, done))
         if len(self._running) < SEARCH_THREADS:
-            task = asyncio.create_task(self._drain())
-            self._running.add(task)
-            task.add_done_callback(self._running.discard)
+            self._running.add(asyncio.create_task(self._drain()))
         return await done
 
     async def _drain(self) -> None:
@@ -53,6 +51,8 @@ class Together(Generic[T, R]):
                 outcomes = [error] * len(batch)
             for (_, done), outcome in zip(batch, outcomes, strict=True):
                 _settle(done, outcome)
+        # At once and not by a callback: what comes before that would find both lines taken, and wait for ever.
+        self._running.discard(cast("asyncio.Task[None]", asyncio.current_task()))
 
 
 def _settle(done: asyncio.Future[R], outcome: R | Exception) -> None:

@@ -51,6 +51,39 @@ async def test_what_comes_during_a_call_shares_the_next_one(workers: Workers) ->
     assert desk.calls == [["first"], names[:MOST_TOGETHER], names[MOST_TOGETHER:]]
 
 
+async def test_what_comes_in_the_very_moment_in_which_both_lines_end_is_not_forgotten() -> None:
+    gates: list[asyncio.Future[None]] = []
+
+    async def work(items: list[str]) -> list[str | Exception]:
+        gate = asyncio.get_running_loop().create_future()
+        gates.append(gate)
+        await gate
+        return [item.upper() for item in items]
+
+    async def comes_late() -> str:
+        await opened
+        return await call("late")
+
+    call, opened = Together(work), asyncio.get_running_loop().create_future()
+    lines = []
+    for name in ("one", "two"):
+        lines.append(asyncio.create_task(call(name)))
+        await asyncio.sleep(0)
+        await asyncio.sleep(0)
+    late = asyncio.create_task(comes_late())
+    await asyncio.sleep(0)
+    # All three go on in the same turn of the loop, the late one last.
+    for gate in (*gates, opened):
+        gate.set_result(None)
+    while len(gates) < 3 and not all(line.done() for line in lines):
+        await asyncio.sleep(0)
+    for _ in range(3):
+        await asyncio.sleep(0)
+    assert len(gates) == 3
+    gates[2].set_result(None)
+    assert await asyncio.gather(*lines, late) == ["ONE", "TWO", "LATE"]
+
+
 async def test_a_failure_reaches_whoever_waits_for_it_and_nobody_else(workers: Workers) -> None:
     desk = Desk()
     call = together(desk, workers)
