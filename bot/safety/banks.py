@@ -54,7 +54,7 @@ class Banks:
     def __init__(self, shelf: Shelf, is_regular: Callable[[int, int], bool]) -> None:
         self._shelf = shelf
         self._is_regular = is_regular
-        self._banks: dict[int, tuple[tuple[int, ...], Bank]] = {}
+        self._banks: dict[int, tuple[tuple[int | str, ...], Bank]] = {}
 
     async def check(self, question: Question) -> tuple[Finding, ...]:
         """Compare the sender's own pictures, the stills of a clip together."""

@@ -79,15 +79,17 @@ class Banned:
         self._database = database
         self._clock = clock
 
-    def state(self, chat_id: int) -> tuple[int, int, int, int]:
-        """Return numbers that change whenever a group's bans do, also by another process, without reading them."""
+    def state(self, chat_id: int) -> tuple[int, int, str, int]:
+        """Return what changes whenever a group's bans do, also by another process, without reading them."""
         row = self._database.row(
-            "SELECT count(*) AS many, coalesce(sum(id), 0) AS total, count(paused_at) AS paused,"
+            "SELECT count(*) AS many, coalesce(sum(id), 0) AS total,"
+            # Which ones rest, not how many: one may be paused while another is let hold again.
+            " coalesce(group_concat(CASE WHEN paused_at IS NOT NULL THEN id END), '') AS paused,"
             " (SELECT count(*) FROM prints p JOIN banned b ON b.id = p.banned_id"
             " WHERE b.chat_id = ? AND p.waiting IS NOT NULL) AS waiting FROM banned WHERE chat_id = ?",
             (chat_id, chat_id),
         )
-        return (row["many"], row["total"], row["paused"], row["waiting"]) if row else (0, 0, 0, 0)
+        return (row["many"], row["total"], row["paused"], row["waiting"]) if row else (0, 0, "", 0)
 
     def add(self, chat_id: int, ban: NewBan, prints: Sequence[Taken | bytes]) -> int:
         """Ban what has these prints, or pictures of which prints are still to be taken; return its number."""

@@ -5,8 +5,10 @@ database tells nobody what was removed. Knows bytes, not what a message is.
 """
 
 import os
+import tempfile
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -69,12 +71,15 @@ class Removed:
 
 
 def _key(file: Path, generate: Callable[[], bytes]) -> bytes:
-    """Read the key, or make one that only its owner can read."""
-    try:
-        handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return file.read_bytes()
+    """Read the key, or make one that only its owner can read; an empty file holds none."""
+    with suppress(FileNotFoundError):
+        if key := file.read_bytes():
+            return key
+    # Under its name the file is whole or not there at all: half a key would open nothing, for ever.
+    handle, name = tempfile.mkstemp(prefix=file.name, dir=file.parent)
     with os.fdopen(handle, "wb") as opened:
-        key = generate()
-        opened.write(key)
-    return key
+        opened.write(generate())
+        opened.flush()
+        os.fsync(opened.fileno())
+    Path(name).replace(file)
+    return file.read_bytes()

@@ -15,13 +15,14 @@ from bot.records import (
     Person,
 )
 from bot.store.acts import Act, Acts
+from bot.store.banned import Banned, NewBan
 from bot.store.database import Database
 from bot.store.judged import Ledger
 from bot.store.members import Member, Members
 from bot.store.policies import Policies, Version
 from bot.store.removed import Removed
 
-DAY = 86_400
+CHAT, DAY = -1001, 86_400
 MARA = Person(7, "Mara", "mara", "de")
 
 
@@ -138,6 +139,20 @@ def test_a_group_is_only_watched_until_it_says_otherwise(database: Database, clo
     assert policies.latest(-8).number == 0
 
 
+# --- banned pictures
+
+
+def test_a_ban_that_rests_in_place_of_another_is_a_change(database: Database) -> None:
+    banned = Banned(database)
+    one, other = (banned.add(CHAT, NewBan("s", 7), [b"picture"]) for _ in range(2))
+    banned.pause(CHAT, one)
+    before = banned.state(CHAT)
+    assert banned.state(CHAT) == before
+    banned.pause(CHAT, other)
+    banned.pause(CHAT, one, paused=False)
+    assert banned.state(CHAT) != before
+
+
 # --- removed messages
 
 
@@ -156,6 +171,15 @@ def test_a_removed_message_is_unreadable_on_disk_and_gone_after_three_days(
     assert removed.parts(1) == ()
     removed.sweep()
     assert database.rows("SELECT * FROM removed") == []
+
+
+def test_a_key_that_a_crash_left_empty_is_made_anew(database: Database, tmp_path: Path) -> None:
+    key = tmp_path / "removed.key"
+    key.touch(0o600)
+    Removed(database, key).keep(1, 0, b"first words")
+    assert Removed(database, key).parts(1) == (b"first words",)
+    assert key.stat().st_mode & 0o777 == 0o600
+    assert list(tmp_path.glob("removed.key*")) == [key]
 
 
 # --- members
