@@ -7,6 +7,7 @@ So `durable` is for what somebody outside is told: that an update has arrived.
 """
 
 import sqlite3
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -19,6 +20,9 @@ MIGRATIONS = Path(__file__).parent / "migrations"
 BUSY_MS = 5_000
 """How long a write waits for another process, such as a backup, before it fails."""
 
+PAUSE_SECONDS = 0.02
+"""Between two tries where SQLite does not wait by itself."""
+
 CHECKPOINT_PAGES = 4_000
 """Commits are copied from the log into the file each 16 MB: that waits for the disk, and pages that change often
 are copied once for all their changes."""
@@ -29,7 +33,7 @@ Values = Sequence[Value] | Mapping[str, Value]
 
 
 class StoreBroken(BotError):
-    """The state file is damaged, cannot be opened, or was written by a newer version."""
+    """The state file is damaged, in use, cannot be opened, or was written by a newer version."""
 
 
 class Database:
@@ -58,11 +62,24 @@ class Database:
     def _prepare(self) -> None:
         self._connection.row_factory = sqlite3.Row
         self._connection.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
-        self._connection.execute("PRAGMA journal_mode = WAL")
+        self._write_ahead()
         self._connection.execute("PRAGMA synchronous = NORMAL")
         self._connection.execute(f"PRAGMA wal_autocheckpoint = {CHECKPOINT_PAGES}")
         self._connection.execute("PRAGMA foreign_keys = ON")
         self._migrate()
+
+    def _write_ahead(self) -> None:
+        # Alone of all statements this one fails at once where another process is in the way.
+        last = time.monotonic() + BUSY_MS / 1_000
+        while True:
+            try:
+                self._connection.execute("PRAGMA journal_mode = WAL")
+            except sqlite3.OperationalError as error:
+                if not _is_busy(error) or time.monotonic() > last:
+                    raise
+                time.sleep(PAUSE_SECONDS)
+            else:
+                return
 
     def _migrate(self) -> None:
         steps = {int(file.name[:4]): file for file in MIGRATIONS.glob("[0-9]*.sql")}
@@ -74,11 +91,14 @@ class Database:
                 f"knows {newest}); update groundglass or choose another GROUNDGLASS_HOME"
             )
         for number in sorted(step for step in steps if step > version):
-            script = steps[number].read_text(encoding="utf-8")
             # One transaction with its own version number: a crash leaves the step undone, not half done.
-            self._connection.executescript(
-                f"BEGIN IMMEDIATE;\n{script}\nPRAGMA user_version = {number};\nCOMMIT;"
-            )
+            with self.transaction():
+                # Another process, opened in the same moment, may have taken the step while this one waited.
+                if self.version >= number:
+                    continue
+                for statement in _statements(steps[number].read_text(encoding="utf-8")):
+                    self._connection.execute(statement)
+                self._connection.execute(f"PRAGMA user_version = {number}")
 
     @property
     def version(self) -> int:
@@ -138,10 +158,28 @@ class Database:
         self._connection.close()
 
     def _broken(self, error: sqlite3.Error) -> StoreBroken:
+        if _is_busy(error):
+            return StoreBroken(
+                f"{str(self.path)!r} is in use by another process ({error}); try again in a moment"
+            )
         return StoreBroken(
             f"{str(self.path)!r} cannot be read ({error}); restore it from a backup, or move it away "
             "to start without history"
         )
+
+
+def _statements(script: str) -> Iterator[str]:
+    """Yield the statements of a script, each of which ends with a line."""
+    statement = ""
+    for line in script.splitlines(keepends=True):
+        statement += line
+        if sqlite3.complete_statement(statement):
+            yield statement
+            statement = ""
+
+
+def _is_busy(error: sqlite3.Error) -> bool:
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 
 
 def _is_damage(error: sqlite3.DatabaseError) -> bool:

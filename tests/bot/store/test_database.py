@@ -4,6 +4,9 @@ import sqlite3
 import stat
 import subprocess
 import sys
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -60,6 +63,29 @@ def test_a_transaction_happens_whole_or_not_at_all(database: Database) -> None:
     with database.transaction():
         database.execute("INSERT INTO bindings (chat_id, space) VALUES (3, 'c')")
     assert [row["chat_id"] for row in database.rows("SELECT * FROM bindings")] == [3]
+
+
+def test_processes_that_open_a_new_file_in_the_same_moment_bring_it_up_to_date_once(
+    tmp_path: Path,
+) -> None:
+    many = 4
+    together = threading.Barrier(many)
+
+    def opens(path: Path) -> int:
+        together.wait()
+        database = Database(path)
+        database.close()
+        return database_version(path)
+
+    with ThreadPoolExecutor(many) as threads:
+        for attempt in range(3):
+            versions = threads.map(opens, [tmp_path / f"{attempt}.sqlite"] * many)
+            assert len(set(versions)) == 1
+
+
+def database_version(path: Path) -> int:
+    with closing(sqlite3.connect(path)) as raw:
+        return int(raw.execute("PRAGMA user_version").fetchone()[0])
 
 
 def test_a_file_of_a_newer_version_is_refused_and_left_alone(tmp_path: Path) -> None:
