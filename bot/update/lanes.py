@@ -35,7 +35,6 @@ class _Job:
     event: Event
     task: asyncio.Task[None] | None = None
     successor: "_Job | None" = None
-    withdrawn: bool = False
 
 
 @dataclass
@@ -86,17 +85,6 @@ class Lanes:
         self._enqueue(job)
         self._pump()
 
-    def cancel(self, chat_id: int, message_id: int) -> bool:
-        """Stop answering a question, or never begin; False where it is not known here."""
-        job = self._questions.get((chat_id, message_id))
-        if job is None:
-            return False
-        job.withdrawn = True
-        job.successor = None
-        if job.task and not job.task.cancelling():
-            job.task.cancel()
-        return True
-
     def give_up(self, event: Event, error: Exception) -> None:
         """Only apologise for an event."""
         task = asyncio.create_task(self._apologise(event, error))
@@ -125,7 +113,6 @@ class Lanes:
         job.event = replace(job.event, update_ids=tuple(ids))
         if earlier.task is None:
             earlier.event = job.event
-            earlier.withdrawn = False
             return
         earlier.successor = job
         # A second cancel would interrupt the clean-up that the first one began.
@@ -156,15 +143,14 @@ class Lanes:
         job.task.add_done_callback(lambda task: self._ended(task, job, key))
 
     async def _run(self, job: _Job) -> None:
-        if not job.withdrawn:
-            self._inbox.begin(job.event.update_ids)
-            try:
-                await self._handle(job.event)
-            except Exception as error:
-                # The outermost frame of an event: whatever went wrong in it is told to its sender
-                # and may not stop the events of others.
-                logger.exception("update %d failed", job.event.update_ids[0])
-                await self._apologise(job.event, error)
+        self._inbox.begin(job.event.update_ids)
+        try:
+            await self._handle(job.event)
+        except Exception as error:
+            # The outermost frame of an event: whatever went wrong in it is told to its sender
+            # and may not stop the events of others.
+            logger.exception("update %d failed", job.event.update_ids[0])
+            await self._apologise(job.event, error)
         self._inbox.done(job.event.update_ids)
 
     async def _apologise(self, event: Event, error: Exception) -> None:
@@ -180,8 +166,6 @@ class Lanes:
         question = _question(job.event)
         if not task.cancelled() and (error := task.exception()):
             logger.error("update %d stays pending", job.event.update_ids[0], exc_info=error)
-        elif job.withdrawn and not job.successor:
-            self._inbox.done(job.event.update_ids)
         if question and self._questions.get(question) is job:
             del self._questions[question]
         if key is None:

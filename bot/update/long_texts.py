@@ -82,13 +82,20 @@ def _continues(incoming: Incoming) -> bool:
 
 
 def _joined(pieces: list[Incoming]) -> Incoming:
+    first, text = pieces[0], "\n".join(piece.text for piece in pieces)
     return replace(
-        pieces[0],
+        first,
         update_ids=tuple(number for piece in pieces for number in piece.update_ids),
-        text="\n".join(piece.text for piece in pieces),
+        text=text,
+        # What a command was given is as long as its message: a whole policy, for one.
+        command=replace(first.command, argument=text) if first.command else None,
         links=tuple(dict.fromkeys(link for piece in pieces for link in piece.links)),
         message_ids=tuple(number for piece in pieces for number in piece.message_ids),
         addressed=any(piece.addressed for piece in pieces),
         said=tuple(said for piece in pieces for said in piece.said),
-        aside=replace(pieces[0].aside, mentions=sum(piece.aside.mentions for piece in pieces)),
+        aside=replace(
+            first.aside,
+            texts=tuple(text for piece in pieces for text in piece.aside.texts),
+            mentions=sum(piece.aside.mentions for piece in pieces),
+        ),
     )

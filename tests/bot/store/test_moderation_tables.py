@@ -15,14 +15,13 @@ from bot.records import (
     Person,
 )
 from bot.store.acts import Act, Acts
-from bot.store.banned import Banned, NewBan
 from bot.store.database import Database
 from bot.store.judged import Ledger
 from bot.store.members import Member, Members
 from bot.store.policies import Policies, Version
 from bot.store.removed import Removed
 
-CHAT, DAY = -1001, 86_400
+DAY = 86_400
 MARA = Person(7, "Mara", "mara", "de")
 
 
@@ -137,20 +136,6 @@ def test_a_group_is_only_watched_until_it_says_otherwise(database: Database, clo
     policies.set(-9, "preset: strict")
     assert [version.number for version in policies.history(-9)] == [2, 1]
     assert policies.latest(-8).number == 0
-
-
-# --- banned pictures
-
-
-def test_a_ban_that_rests_in_place_of_another_is_a_change(database: Database) -> None:
-    banned = Banned(database)
-    one, other = (banned.add(CHAT, NewBan("s", 7), [b"picture"]) for _ in range(2))
-    banned.pause(CHAT, one)
-    before = banned.state(CHAT)
-    assert banned.state(CHAT) == before
-    banned.pause(CHAT, other)
-    banned.pause(CHAT, one, paused=False)
-    assert banned.state(CHAT) != before
 
 
 # --- removed messages

@@ -197,18 +197,6 @@ async def test_an_edit_of_an_answered_question_runs_as_any_other(room: Room) -> 
     assert room.log == ["+q1", "-q1", "+better", "-better"]
 
 
-async def test_a_withdrawn_question_is_stopped_or_never_begun(room: Room) -> None:
-    room.hold("q1")
-    room.arrive(asks(1), asks(2), asks(3))
-    await room.turn()
-    assert room.lanes.cancel(5, 1)
-    assert room.lanes.cancel(5, 2)
-    assert not room.lanes.cancel(5, 99)
-    await room.lanes.drain()
-    assert room.log == ["+q1", "xq1", "+q3", "-q3"]
-    assert room.pending() == []
-
-
 @pytest.mark.parametrize("trouble", TROUBLE)
 async def test_an_error_is_logged_told_and_finished(
     room: Room, caplog: pytest.LogCaptureFixture, trouble: str

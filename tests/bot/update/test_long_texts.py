@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.records import ChatKind, Command, Incoming, Origin, Person
+from bot.records import Aside, ChatKind, Command, Incoming, Origin, Person
 from bot.update.long_texts import FULL_CHARACTERS, MOST_PIECES, QUIET_SECONDS, LongTexts
 
 if TYPE_CHECKING:
@@ -47,6 +47,15 @@ def test_pieces_are_one_question_as_soon_as_the_last_one_is_there(desk: Desk) ->
     assert joined.text == f"{FULL}\n{FULL}\nand the end"
     assert (joined.update_ids, joined.message_ids) == ((100, 200, 300), (1, 2, 3))
     assert (joined.origin.message_id, joined.addressed) == (1, True)
+
+
+def test_a_command_is_given_all_pieces_and_what_hides_beside_them(desk: Desk) -> None:
+    first = replace(words(1, FULL), command=Command("policy", FULL))
+    desk.texts.add(first)
+    desk.texts.add(replace(words(2, "end"), aside=Aside(("https://preview.example",), mentions=2)))
+    (joined,) = desk.out
+    assert joined.command == Command("policy", f"{FULL}\nend")
+    assert joined.aside == Aside(("https://preview.example",), mentions=2)
 
 
 def test_a_long_message_that_nothing_follows_waits_a_moment_only(
