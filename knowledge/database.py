@@ -22,7 +22,7 @@ class Database:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._local = threading.local()
-        self._opened: list[sqlite3.Connection] = []
+        self._opened: dict[threading.Thread, sqlite3.Connection] = {}
         self._guard = threading.Lock()
         self._epoch = 0
 
@@ -35,14 +35,15 @@ class Database:
     def connection(self) -> sqlite3.Connection:
         """This thread's connection."""
         if getattr(self._local, "epoch", -1) != self._epoch:
-            self._local.connection = self._open()
-            self._local.epoch = self._epoch
+            self._local.connection, self._local.epoch = self._open()
         connection: sqlite3.Connection = self._local.connection
         return connection
 
-    def _open(self) -> sqlite3.Connection:
+    def _open(self) -> tuple[sqlite3.Connection, int]:
+        """Open a connection; return it, and the epoch up to whose end it stays open."""
         self._path.parent.mkdir(parents=True, exist_ok=True)
         with self._guard:
+            self._close_dead()
             # Closed by `close` from another thread than the one that used it.
             connection = sqlite3.connect(
                 self._path, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False
@@ -63,20 +64,35 @@ class Database:
             except StoreBroken:
                 connection.close()
                 raise
-            self._opened.append(connection)
-        return connection
+            self._opened[threading.current_thread()] = connection
+            return connection, self._epoch
+
+    def _close_dead(self) -> None:
+        """Close the connections of threads that have ended: each learning brings threads of its own."""
+        for thread in [one for one in self._opened if not one.is_alive()]:
+            self._opened.pop(thread).close()
 
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
-        """Write all of the block or, on any error or crash, nothing of it."""
+        """Write all of the block or, on any error or crash, nothing of it.
+
+        Raises `StoreBroken` where SQLite cannot write: the disk is full, or another writer does not end.
+        """
         connection = self.connection
-        connection.execute("BEGIN IMMEDIATE")
         try:
+            connection.execute("BEGIN IMMEDIATE")
             yield connection
-        except BaseException:
-            connection.execute("ROLLBACK")
+            connection.execute("COMMIT")
+        except BaseException as error:
+            # On a full disk SQLite has rolled back by itself.
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+            if isinstance(error, sqlite3.OperationalError):
+                raise StoreBroken(
+                    f"the catalog {str(self._path)!r} cannot be written ({error}); make room on its disk, or"
+                    " wait until the other process has written, and try again"
+                ) from error
             raise
-        connection.execute("COMMIT")
 
     @contextmanager
     def snapshot(self) -> Iterator[sqlite3.Connection]:
@@ -86,13 +102,14 @@ class Database:
         try:
             yield connection
         finally:
-            connection.execute("COMMIT")
+            if connection.in_transaction:
+                connection.execute("COMMIT")
 
     def close(self) -> None:
         """Close every thread's connection; a later use opens anew."""
         with self._guard:
             self._epoch += 1
-            for connection in self._opened:
+            for connection in self._opened.values():
                 connection.close()
             self._opened.clear()
 
