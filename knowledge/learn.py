@@ -83,20 +83,28 @@ class Learner:
         """Yield the changes for which the space has room; the others fail with what to do."""
         documents, size = stats.held(self._catalog.database, self._space)
         documents -= len(plan.gone)
+        size -= sum(self._size(entry) for entry in plan.gone)
         for change in plan.changes:
-            documents += change.before is None
-            size += change.intake.size_bytes
-            if documents <= self._quota.documents and size <= self._quota.size_bytes:
+            more = change.before is None
+            # What is there already makes room for its new version.
+            larger = change.intake.size_bytes - (self._size(change.before) if change.before else 0)
+            if documents + more <= self._quota.documents and (
+                larger <= 0 or size + larger <= self._quota.size_bytes
+            ):
+                documents += more
+                size += larger
                 yield change
                 continue
-            documents -= change.before is None
-            size -= change.intake.size_bytes
             reason = (
                 f"space {self._space!r} may hold {self._quota.documents} documents and"
                 f" {self._quota.size_bytes // 1_000_000} MB; forget some, or raise the limit"
             )
             self._tally.failed.append((change.intake.name, reason))
             self._advance(change)
+
+    def _size(self, entry: Entry) -> int:
+        known = self._catalog.document(self._space, entry.name)
+        return known.size_bytes if known else 0
 
     @property
     def unread(self) -> bool:

@@ -44,6 +44,20 @@ def test_the_quota_counts_bytes(home: Path, eyes: KnowingEyes) -> None:
     base = opened(home, eyes, Options(quota=Quota(size_bytes=1_000)))
     assert base.learn_upload("a.md", b"# A\n\n" + b"alpha " * 100, "team").added
     assert base.learn_upload("b.md", b"# B\n\n" + b"alpha " * 100, "team").failed
+    # A new version takes the room of the old one.
+    assert base.learn_upload("a.md", b"# A\n\n" + b"omega " * 110, "team").changed
+    base.close()
+
+
+def test_what_is_gone_makes_room_for_what_comes(
+    home: Path, eyes: KnowingEyes, tmp_path: Path
+) -> None:
+    base = opened(home, eyes, Options(quota=Quota(size_bytes=1_000)))
+    folder = write(tmp_path / "a", {"a.md": "# A\n\n" + "alpha " * 100})
+    base.learn([folder], "team")
+    (folder / "a.md").unlink()
+    write(folder, {"b.md": "# B\n\n" + "beta " * 120})
+    assert base.learn([folder], "team").added == ("b.md",)
     base.close()
 
 
