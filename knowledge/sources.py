@@ -9,10 +9,10 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import unquote
 
 from knowledge.errors import NotFound, TooLarge
 from knowledge.parse.languages import LANGUAGES
+from knowledge.parse.pictures import Pictures
 
 _OFFICE = "application/vnd.openxmlformats-officedocument"
 
@@ -74,8 +74,8 @@ class Source:
 
     @property
     def name(self) -> str:
-        """The path below `folder`, with slashes on every system."""
-        return self.path.relative_to(self.folder).as_posix()
+        """The path below `folder`, with slashes and composed letters (NFC) on every system, as people type it."""
+        return unicodedata.normalize("NFC", self.path.relative_to(self.folder).as_posix())
 
 
 def walk(paths: Iterable[Path]) -> Iterator[Source]:
@@ -148,14 +148,14 @@ def fingerprint(path: Path, folder: Path, content: bytes, depth: int = 2) -> str
     if kind not in ("text/markdown", "text/html"):
         return digest(content)
     parts: list[bytes | str] = [content]
+    pictures = Pictures(path.relative_to(folder).as_posix(), folder)
     for reference in sorted(_references(content.decode("utf-8", errors="replace"))):
-        near = path.parent / unquote(reference)
+        drawn = pictures.resolve(reference)
+        if drawn is None:
+            continue
         try:
-            drawn = near.resolve()
-            if not drawn.is_relative_to(folder.resolve()) or not drawn.is_file():
-                continue
             inner = read(drawn)
-        except (OSError, ValueError, TooLarge):
+        except (OSError, TooLarge):
             # It cannot be drawn in either; the parser warns of it.
             continue
         parts += [
@@ -167,7 +167,9 @@ def fingerprint(path: Path, folder: Path, content: bytes, depth: int = 2) -> str
 
 def _references(text: str) -> set[str]:
     found = (match.group(str(match.lastgroup)) for match in _REFERENCE.finditer(text))
-    return {one for one in found if one.lower().endswith(_DRAWN_IN) and len(one) < 400}
+    # What stands behind a file's name in an address names no other file.
+    bare = (re.split("[?#]", one, maxsplit=1)[0] for one in found)
+    return {one for one in bare if one.lower().endswith(_DRAWN_IN) and len(one) < 400}
 
 
 def safe_name(name: str) -> str:

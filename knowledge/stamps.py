@@ -101,10 +101,18 @@ def _walk(roots: Sequence[Path]) -> Iterator[tuple[str, os.stat_result]]:
         if folder in done:
             continue
         done.add(folder)
+        for entry in _entries(folder):
+            if entry.is_dir(follow_symlinks=False):
+                if entry.name not in LEFT_OUT:
+                    waiting.append(entry.path)
+            elif entry.is_file():
+                yield entry.path, entry.stat()
+
+
+def _entries(folder: str) -> list[os.DirEntry[str]]:
+    """List a folder by name; one that is gone, or may not be looked into, is as good as empty."""
+    try:
         with os.scandir(folder) as entries:
-            for entry in sorted(entries, key=lambda one: one.name):
-                if entry.is_dir(follow_symlinks=False):
-                    if entry.name not in LEFT_OUT:
-                        waiting.append(entry.path)
-                elif entry.is_file():
-                    yield entry.path, entry.stat()
+            return sorted(entries, key=lambda one: one.name)
+    except OSError:
+        return []

@@ -1,6 +1,7 @@
 """A folder that looks as it did is not read again, and every change of it is seen."""
 
 import os
+import shutil
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -82,6 +83,23 @@ def test_a_part_of_a_folder_sees_what_is_drawn_in_from_beside_it(
     base.learn([folder / "deep"], "team")
     write(folder, {"side.png": draw(6)})
     assert base.learn([folder / "deep"], "team").changed == ("deep/b.md",)
+
+
+def test_pictures_are_seen_however_their_addresses_are_written(
+    base: KnowledgeBase, folder: Path
+) -> None:
+    for number, address in enumerate(("/top.png", "top.png?raw=true", "top.png#middle")):
+        write(folder, {"c.md": f"# C\n\n![x]({address})\n", "top.png": draw(10 + number)})
+        base.learn([folder], "team")
+        write(folder, {"top.png": draw(20 + number)})
+        assert base.learn([folder], "team").changed == ("c.md",)
+
+
+def test_a_folder_that_was_learned_by_itself_may_go(base: KnowledgeBase, folder: Path) -> None:
+    write(folder, {"own/d.md": "# D\n\ndelta\n"})
+    base.learn([folder / "own"], "team")
+    shutil.rmtree(folder / "own")
+    assert base.learn([folder], "team").removed == ("d.md",)
 
 
 def test_a_deleted_and_a_new_file_are_seen(base: KnowledgeBase, folder: Path) -> None:
