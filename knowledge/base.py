@@ -177,7 +177,7 @@ class KnowledgeBase:
             names = [one.name for one in self._catalog.documents(space)]
             raise NotFound.of(document, space, names)
         with self._lease.held():
-            self._catalog.remove(space, [document])
+            self._catalog.remove(space, [known.name])
             self._upkeep.forgotten(space)
         return known
 

@@ -5,6 +5,7 @@ only. Knows no file of the sources, no embedder and no vector index.
 """
 
 import sqlite3
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -70,11 +71,13 @@ class Catalog:
         return tuple(read_document(row) for row in rows)
 
     def document(self, space: str, name: str) -> Document | None:
-        """Return the document called `name`."""
-        rows = self._rows(
-            f"{DOCUMENTS} WHERE d.space = ? AND d.name = ? GROUP BY d.id", space, name
-        )
-        return read_document(rows[0]) if rows else None
+        """Return the document called `name`, whose accents may be apart from its letters (NFD)."""
+        sql = f"{DOCUMENTS} WHERE d.space = ? AND d.name = ? GROUP BY d.id"
+        for form in (name, unicodedata.normalize("NFC", name)):
+            rows = self._rows(sql, space, form)
+            if rows:
+                return read_document(rows[0])
+        return None
 
     def entries(self, space: str) -> tuple[Entry, ...]:
         """List every document with its origin."""

@@ -58,7 +58,12 @@ class Planner:
         for source in chosen:
             before = known.get(str(source.path))
             try:
+                str(source.path).encode()
                 content = read(source.path)
+            except UnicodeEncodeError:
+                named = source.name.encode(errors="replace").decode()
+                failed.append((named, "its path is not written in UTF-8; rename it"))
+                continue
             except (OSError, Unreadable) as error:
                 failed.append((source.name, _reason(error)))
                 continue
