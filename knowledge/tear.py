@@ -5,7 +5,7 @@ Knows how long a unit may be; knows nothing of headings, pages and units.
 
 import re
 import zlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from knowledge.records import Block
@@ -37,7 +37,8 @@ _MARKED = 40
 _ROW = " | "
 """Parts the cells of a table's row."""
 
-_SENTENCE = re.compile(r"(?<=[.!?。！？；])\s*(?=\S)")
+_SENTENCE_END = re.compile(r"[.!?]\s+(?=\S)|[。！？；]\s*(?=\S)")
+"""A dot within a number, an address or an abbreviation ends none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,10 +87,10 @@ def parts(block: Block, count: Count) -> Iterator[Block]:
     if count(block.text) <= (MAX_TOKENS if block.atomic else TARGET_TOKENS):
         yield block
         return
-    pieces = block.text.split("\n") if block.atomic else _SENTENCE.split(block.text)
-    joint = "\n" if block.atomic else " "
-    head = _head(pieces, count) if block.atomic else ""
-    for number, text in enumerate(_packed(pieces, joint, count)):
+    rows = block.text.split("\n")
+    pieces = [f"{row}\n" for row in rows] if block.atomic else _sentences(block.text)
+    head = _head(rows, count) if block.atomic else ""
+    for number, text in enumerate(_packed(pieces, count)):
         yield replace(block, text=f"{head}\n{text}" if head and number else text, lines=())
 
 
@@ -104,25 +105,35 @@ def _head(rows: Sequence[str], count: Count) -> str:
     return rows[0] if table and _ROW in rows[0] and count(rows[0]) <= CRUMB_TOKENS else ""
 
 
-def _packed(pieces: Sequence[str], joint: str, count: Count) -> Iterator[str]:
+def _sentences(text: str) -> Iterator[str]:
+    """Yield the sentences of `text`, each with the blanks behind it."""
+    start = 0
+    for found in _SENTENCE_END.finditer(text):
+        yield text[start : found.end()]
+        start = found.end()
+    yield text[start:]
+
+
+def _packed(pieces: Iterable[str], count: Count) -> Iterator[str]:
+    """Put pieces together, as they were written, as far as each whole fits."""
     held, tokens = "", 0
     for piece in (short for long in pieces for short in _short(long, count)):
-        more = count(piece)
+        more = count(piece.strip())
         if held and tokens + more > TARGET_TOKENS:
-            yield held
+            yield held.strip()
             held, tokens = "", 0
-        held = f"{held}{joint}{piece}" if held else piece
+        held += piece
         tokens += more
     if held.strip():
-        yield held
+        yield held.strip()
 
 
 def _short(piece: str, count: Count) -> Iterator[str]:
     """Halve what has neither lines nor sentences until it fits."""
-    if count(piece) <= MAX_TOKENS or len(piece) < 2:
+    if count(piece.strip()) <= MAX_TOKENS or len(piece) < 2:
         yield piece
         return
     middle = piece.rfind(" ", 0, len(piece) // 2 + 1)
     middle = middle if middle > 0 else len(piece) // 2
     yield from _short(piece[:middle], count)
-    yield from _short(piece[middle:].lstrip(), count)
+    yield from _short(piece[middle:], count)

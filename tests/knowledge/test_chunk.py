@@ -57,6 +57,15 @@ def test_sizes_stay_near_the_target_and_no_word_is_lost() -> None:
     )
 
 
+def test_what_is_torn_reads_as_it_was_written() -> None:
+    written = "Version 3.14 is at example.com/a.html, e.g. today.  Read on!\n它在这里。那里没有。"
+    pieces = cut(Block("\n".join([written] * 60)))
+    assert len(pieces.texts) > 2
+    for unit in pieces.texts:
+        assert unit.text in "\n".join([written] * 60)
+        assert unit.text.startswith(("Version 3.14", "Read on!", "它在", "那里"))
+
+
 def test_many_short_lines_fill_units_and_no_more() -> None:
     pieces = cut(*(Block(f"line {n}") for n in range(500)))
     sizes = [words(unit.text) for unit in pieces.texts]
