@@ -13,12 +13,19 @@ from itertools import groupby
 from knowledge.terms import query_terms
 
 _BREAK = re.compile(
-    r"(?<=[.!?])(?<!e\.g\.)(?<!i\.e\.)(?<!etc\.)[\"')\]]*\s+(?=[^\sa-z])|(?<=[。！？；])"
+    r"(?<=[.!?])(?<!e\.g\.)(?<!i\.e\.)(?<!etc\.)[\"')\]]*\s+(?=[^\sa-z])"
+    # The name of a command or a product may begin a sentence in small letters.
+    r"|(?<=[a-z]{4}[.!?])\s+(?=[a-z])|(?<=[。！？；])"
 )
+_SHORTENED = re.compile(
+    r"(?:^|[\s(])(?:Drs?|Mrs?|Ms|Prof|St|Nos?|Nr|Figs?|Art|Sec|vs|approx|incl|excl|[A-Z]|ул|стр|рис|г)\.$"
+)
+"""A word at whose full stop no sentence ends, an initial included."""
 _RULE = re.compile(r"^[\s|:+=-]+$")
 _LIST_MARK = re.compile(r"^\s*(?:[-*+•]|\d{1,3}[.)])\s+")
 _POINTS_BACK = re.compile(r"(?:It|This|That|They|These|Those|He|She)\b|[它这那其该]")
 _HAN = re.compile(r"[\u3400-\u9fff，、（）]")
+_HAN_GAP = re.compile(r"(?<=[。！？；，、：]) ")
 _HEADING_MARK = re.compile(r"^\s*#{1,6}\s+")
 
 _WRAPPED = 40
@@ -39,6 +46,8 @@ class Piece:
     end: int
     row: bool = False
     """A table row stands for itself."""
+    cells: frozenset[str] = frozenset()
+    """Of a row, its terms without those of the column names, which all rows of the table share."""
 
 
 def terms(text: str) -> frozenset[str]:
@@ -48,19 +57,25 @@ def terms(text: str) -> frozenset[str]:
 
 def pieces(text: str) -> tuple[Piece, ...]:
     """Cut a passage into what can be quoted by itself; a table row carries its column names."""
-    cut: list[tuple[str, bool]] = []
+    cut: list[tuple[str, str | None]] = []
     for is_table, lines in groupby(_unwrapped(text), key=lambda line: "|" in line):
         group = list(lines)
         rows = [_cells(line) for line in group if not _RULE.match(line)]
         if is_table and len(rows) > 1 and len({len(row) for row in rows}) == 1:
-            cut.extend((_row(rows[0], row), True) for row in rows[1:])
+            cut.extend((_row(rows[0], row), " ".join(row)) for row in rows[1:])
+            continue
+        if is_table:
+            # A table that lost its columns: what stands in a line belongs together.
+            told = ([cell for cell in row if cell] for row in rows)
+            cut.extend((" | ".join(row), " ".join(row)) for row in told if row)
             continue
         for line in group:
             if line.strip() and not _HEADING_MARK.match(line):
-                cut.extend((part, False) for part in _sentences(_LIST_MARK.sub("", line)))
-    kept = [(" ".join(piece.split()), row) for piece, row in cut if piece.strip()]
+                cut.extend((part, None) for part in _sentences(_LIST_MARK.sub("", line)))
+    kept = [(" ".join(piece.split()), cells) for piece, cells in cut if piece.strip()]
     return tuple(
-        Piece(_short(piece), terms(piece), at, at + 1, row) for at, (piece, row) in enumerate(kept)
+        Piece(_short(piece), terms(piece), at, at + 1, cells is not None, terms(cells or ""))
+        for at, (piece, cells) in enumerate(kept)
     )
 
 
@@ -68,8 +83,9 @@ def _sentences(line: str) -> list[str]:
     """Cut a line into sentences; one that begins with a pronoun stays with what it points to."""
     cut: list[str] = []
     for sentence in _BREAK.split(line):
-        if cut and _POINTS_BACK.match(sentence) and len(cut[-1]) + len(sentence) < MAX_PIECE:
-            cut[-1] = f"{cut[-1]} {sentence}"
+        goes_on = cut and (_POINTS_BACK.match(sentence) or _SHORTENED.search(cut[-1]))
+        if goes_on and len(cut[-1]) + len(sentence) < MAX_PIECE:
+            cut[-1] = joined((cut[-1], sentence))
         else:
             cut.append(sentence)
     return cut
@@ -81,11 +97,16 @@ def windows(cut: Sequence[Piece], longest: int) -> Iterator[Piece]:
         yield first
         for count in range(2, longest + 1):
             run = cut[first.start : first.start + count]
-            text = " ".join(piece.text for piece in run)
+            text = joined(piece.text for piece in run)
             if len(run) < count or any(piece.row for piece in run) or len(text) > MAX_PIECE:
                 break
             words = frozenset().union(*(piece.terms for piece in run))
             yield Piece(text, words, first.start, run[-1].end)
+
+
+def joined(sentences: Iterable[str]) -> str:
+    """Put sentences behind each other, Chinese ones without a gap."""
+    return _HAN_GAP.sub("", " ".join(sentences))
 
 
 def rarity(texts: Iterable[Iterable[str]]) -> Mapping[str, float]:

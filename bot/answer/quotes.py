@@ -7,6 +7,8 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from bot.answer.citations import FULL_STOPS
+from bot.answer.expects import favour, pointed_at
 from bot.answer.match import Piece, fit, pieces, rarity, terms, windows
 from bot.ports import Prompt
 from bot.records import Passage
@@ -18,6 +20,10 @@ QUOTES = 3
 SENTENCES = 3
 """Sentences in a row that are quoted as one, where each adds a word that was asked for."""
 
+FURTHER = 0.9
+"""How much less a run counts for each sentence after its first: words that were asked for in one sentence belong
+together, in three of them perhaps not."""
+
 CLOSE = 0.55
 """A further quotation has to fit at least this well, compared with the best one."""
 
@@ -27,15 +33,24 @@ RANK_LOSS = 0.85
 HEADING = 0.5
 """What a wanted word counts that stands in the heading above a sentence, not in it."""
 
+HEADING_ALONE, OPENING = 0.1, 0.5
+"""What part of that counts where the sentence has none of the words; the first one below a heading goes on from it."""
+
 ANSWERABLE = 0.15
 """Below this the documents hold no answer. Lower than even, since an estimate from words alone (Chinese
 has no vectors without CLIP) is timid, and a quotation shows by itself whether it answers."""
+
+POINTING = terms("show shown display displayed look see picture image photo")
+"""Words that tell how to answer and not what of."""
 
 VAGUE_TERMS = 1
 """A question with no more words of substance than this points at its picture (`what is this?`)."""
 
 SOFTLY = 0.3
 """What a word counts that is read from a picture under a question with words of its own."""
+
+MOST_CALLED = 80
+"""Characters of what is read in a picture that it is called by."""
 
 _CODE = re.compile(r"\b[A-Z]{1,8}[-_]?\d{3,}\b|\b0x[0-9A-Fa-f]{4,}\b")
 """An error code or a part number. Who shows one asks for that one, whatever else is on the screen."""
@@ -59,16 +74,16 @@ def choose(prompt: Prompt) -> tuple[Quote, ...]:
     evidence = prompt.evidence
     if not evidence.passages or (evidence.answerable < ANSWERABLE and not _shares_code(prompt)):
         return ()
-    wanted = _wanted(prompt)
+    asked, wanted = prompt.question.text, _wanted(prompt)
     cut = [(passage, pieces(_text(passage))) for passage in evidence.passages]
     names = [(passage, _name(passage)) for passage in evidence.passages if _is_picture(passage)]
     weights = rarity(
         [piece.terms for _, one in cut for piece in one] + [name.terms for _, name in names]
     )
     sentences = [
-        Quote(passage, piece, _score(wanted, passage, piece, weights))
+        Quote(passage, piece, _score(wanted, passage, piece, weights) * _in_words(asked, piece))
         for passage, one in cut
-        for piece in windows(one, SENTENCES)
+        for piece in _telling(one, wanted)
     ]
     pictures = [
         Quote(passage, name, _score(wanted, passage, name, weights), picture=True)
@@ -76,7 +91,10 @@ def choose(prompt: Prompt) -> tuple[Quote, ...]:
     ]
     best = max((quote.score for quote in sentences), default=0.0)
     picture = max(pictures, key=lambda quote: quote.score, default=None)
+    if picture is not None and pointed_at(asked) and picture.score >= max(best, 0.01):
+        return (picture,)
     chosen = _apart([quote for quote in sentences if quote.score > max(0.0, best * CLOSE)])
+    chosen = _with_codes(asked, chosen, sentences)
     if picture is not None and picture.score > best * CLOSE:
         chosen = [*chosen[: QUOTES - 1], picture]
     if not chosen:
@@ -91,6 +109,38 @@ def _shares_code(prompt: Prompt) -> bool:
     words = "\n".join((question.text, _read(prompt)))
     codes = set(_CODE.findall(words))
     return any(code in passage.text for passage in prompt.evidence.passages for code in codes)
+
+
+def _in_words(asked: str, piece: Piece) -> float:
+    """Return how much more or less a sentence, or a run of them, counts by its form."""
+    return favour(asked, piece.text) * FURTHER ** (piece.end - piece.start - 1)
+
+
+def _telling(cut: Sequence[Piece], wanted: Mapping[str, float]) -> list[Piece]:
+    """Return the pieces and runs that can tell something: no heading, no row that shares only its column names."""
+    named = any(piece.cells & wanted.keys() for piece in cut)
+    silent = {
+        piece.start
+        for piece in cut
+        if (piece.row and named and not piece.cells & wanted.keys())
+        or (not piece.row and piece.terms <= wanted.keys() and not _is_sentence(piece))
+    }
+    runs = [run for run in windows(cut, SENTENCES) if silent.isdisjoint(range(run.start, run.end))]
+    return runs or list(cut)
+
+
+def _is_sentence(piece: Piece) -> bool:
+    return piece.text.endswith((*".!?", *FULL_STOPS))
+
+
+def _with_codes(asked: str, chosen: Sequence[Quote], sentences: Sequence[Quote]) -> list[Quote]:
+    """Quote something for each code that is asked for: who names two wants to read of both."""
+    kept = list(chosen)
+    for code in dict.fromkeys(_CODE.findall(asked)):
+        holding = [quote for quote in sentences if code in quote.piece.text]
+        if holding and not any(code in quote.piece.text for quote in kept):
+            kept = [*kept[: QUOTES - 1], max(holding, key=lambda quote: quote.score)]
+    return kept
 
 
 def _apart(quotes: Sequence[Quote]) -> list[Quote]:
@@ -118,6 +168,7 @@ def _read(prompt: Prompt) -> str:
 def _wanted(prompt: Prompt) -> Mapping[str, float]:
     """Return the terms to look for: what was asked, and more softly what the pictures read."""
     asked = terms(prompt.question.text)
+    asked = asked - POINTING or asked
     read = terms(_read(prompt))
     around = read | terms(prompt.question.quoted)
     softly = 1.0 if len(asked) <= VAGUE_TERMS else SOFTLY
@@ -134,7 +185,8 @@ def _score(
     # The heading alone answers nothing; it decides between sentences that fit.
     own = fit(wanted, piece, weights)
     lost: float = RANK_LOSS ** (passage.number - 1)
-    return (own + (shared if own else 0.1 * shared)) * lost
+    alone = HEADING_ALONE if piece.start else OPENING
+    return (own + (shared if own else alone * shared)) * lost
 
 
 def _is_picture(passage: Passage) -> bool:
@@ -155,5 +207,7 @@ def _name(passage: Passage) -> Piece:
     """Return what a picture is called, found by everything that can be read in and about it."""
     unit = passage.hit.unit
     known = (unit.fields.get(name, "") for name in (*_SHOWN_WORDS, "file_name"))
-    called = unit.fields.get("caption") or unit.fields.get("alt") or unit.text or unit.document
+    # Without a name it is called by the first line that stands in it, mostly its title.
+    read = next(iter(unit.text.splitlines()), "")[:MOST_CALLED]
+    called = unit.fields.get("caption") or unit.fields.get("alt") or read or unit.document
     return Piece(" ".join(called.split()), terms(" ".join((unit.text, *known))), 0, 0)

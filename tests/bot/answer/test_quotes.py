@@ -1,0 +1,100 @@
+"""Which sentences are quoted where several could be."""
+
+from dataclasses import replace
+
+import pytest
+from answering import LEAVE, asked, passage, told
+
+from bot.answer.extractive import Extractive
+from bot.ports import Prompt
+
+GATE = "| Day | Gate opens | Gate closes |\n|---|---|---|\n| Monday | 06:30 | 21:00 |\n| Saturday | 08:00 | 16:00 |"
+CODES = (
+    "| Code | Meaning |\n|---|---|\n| NL-4012 | profile expired |\n| NL-4013 | the clock is wrong |"
+)
+
+
+async def said(prompt: Prompt) -> str:
+    return (await told(Extractive(), prompt))[0]
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "words"),
+    [
+        (
+            "Who is the company doctor?",
+            "Ask for leave in time. The company doctor is Dr. Hansen in room 108. Eat well.",
+            "The company doctor is Dr. Hansen in room 108. [1]",
+        ),
+        (
+            "How long are readings kept?",
+            "`ingest` writes each reading to the store. Raw readings are kept for 400 days. `forecast` runs at noon.",
+            "Raw readings are kept for 400 days. [1]",
+        ),
+        (
+            "When does the gate close on Saturday?",
+            GATE,
+            "Day: Saturday; Gate opens: 08:00; Gate closes: 16:00 [1]",
+        ),
+        (
+            "How many extinguishers are there?",
+            "Extinguishers\n\nThere are nine extinguishers in the house.",
+            "There are nine extinguishers in the house. [1]",
+        ),
+        (
+            "total assets?",
+            "(in millions) | | | 2020 | 2021\nTotal assets | $ 83 | | $ 131\nCash | 3",
+            "Total assets | $ 83 | $ 131 [1]",
+        ),
+        (
+            "停车要怎么登记？",
+            "停车位在地下二层，\n需要在群里登记车牌。",
+            "停车位在地下二层，需要在群里登记车牌。[1]",
+        ),
+    ],
+)
+async def test_what_is_quoted_is_whole_and_no_more_than_answers(
+    question: str, text: str, words: str
+) -> None:
+    assert await said(asked(question, passage(1, text))) == words
+
+
+async def test_a_sentence_that_holds_a_day_answers_when_better_than_one_that_does_not() -> None:
+    text = "Books are paid. Trains are paid. Meals are paid. Hotels are paid on the 12th."
+    assert "Hotels are paid on the 12th. [1]" in await said(asked("when paid?", passage(1, text)))
+
+
+async def test_who_names_two_codes_reads_of_both() -> None:
+    other = "NL-4012 and NL-4012 again. A dialog NL-4012. Renew after NL-4012."
+    answer = await said(asked("Compare NL-4012 and NL-4013", passage(1, CODES), passage(2, other)))
+    assert "Code: NL-4013; Meaning: the clock is wrong" in answer
+    assert "NL-4012" in answer
+
+
+async def test_below_a_heading_that_was_asked_for_the_first_sentence_goes_on_from_it() -> None:
+    lost = passage(
+        1, "Call Tomasz within one hour. He wipes it.\n\nBe kind.", heading="Lost things"
+    )
+    assert await said(asked("lost!", passage(2, LEAVE), lost)) == (
+        "Call Tomasz within one hour. He wipes it. [1]"
+    )
+
+
+async def test_who_wants_to_be_shown_a_picture_is_shown_it_and_nothing_else() -> None:
+    plan = passage(1, "Network plan", kind="picture", caption="Network plan", alt="firewall")
+    card = replace(plan, hit=replace(plan.hit, image="0" * 64))
+    talk = passage(
+        2, "The plan of your phone is paid. A private phone may show mail. Use the guest network."
+    )
+    assert await said(asked("show me the network plan", card, talk)) == (
+        "See the picture: Network plan [1]"
+    )
+
+
+async def test_a_picture_without_a_name_is_called_by_its_title_and_not_by_all_that_is_in_it() -> (
+    None
+):
+    chart = passage(1, "Tickets per month\n70\n61\nJan\nFeb", kind="picture")
+    assert await said(asked("tickets per month", chart)) == (
+        "See the picture: Tickets per month [1]"
+    )
