@@ -6,8 +6,10 @@ The bytes lie in a folder of their own until they are delivered, so that a crash
 import asyncio
 import hashlib
 import os
+import tempfile
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from bot.records import Answer, Citation, Picture
@@ -44,25 +46,29 @@ class Crops:
         """Write a picture so that it survives a crash; return its name."""
         name = hashlib.sha256(picture).hexdigest()
         target = self._folder / name
-        if target.exists():
-            os.utime(target, (self._clock(), self._clock()))
+        # By the clock that age is told by: that of the disk may be another machine's.
+        now = (self._clock(), self._clock())
+        with suppress(FileNotFoundError):
+            os.utime(target, now)
             return name
         self._folder.mkdir(parents=True, exist_ok=True)
-        unfinished = target.with_suffix(".part")
-        with unfinished.open("wb") as file:
+        # Under a name of its own: two answers may show the same picture in the same moment.
+        handle, unfinished = tempfile.mkstemp(prefix=name, suffix=".part", dir=self._folder)
+        with os.fdopen(handle, "wb") as file:
             file.write(picture)
             file.flush()
             os.fsync(file.fileno())
-        # By the clock that age is told by: that of the disk may be another machine's.
-        os.utime(unfinished, (self._clock(), self._clock()))
-        unfinished.replace(target)
+        os.utime(unfinished, now)
+        Path(unfinished).replace(target)
         self._sweep()
         return name
 
     def read(self, name: str) -> bytes | None:
         """Return a kept picture, None where somebody emptied the folder."""
-        target = self._folder / name
-        return target.read_bytes() if target.exists() else None
+        try:
+            return (self._folder / name).read_bytes()
+        except FileNotFoundError:
+            return None
 
     def _sweep(self) -> None:
         now = self._clock()
@@ -70,8 +76,10 @@ class Crops:
             return
         self._swept = now
         for file in self._folder.iterdir():
-            if file.stat().st_mtime < now - KEPT_SECONDS:
-                file.unlink(missing_ok=True)
+            # Another answer's picture may get its name, and so leave this one, meanwhile.
+            with suppress(FileNotFoundError):
+                if file.stat().st_mtime < now - KEPT_SECONDS:
+                    file.unlink()
 
 
 async def below(answer: Answer, crops: Crops) -> tuple[Album, ...]:

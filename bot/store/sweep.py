@@ -5,9 +5,11 @@ Knows when, not what: each family of tables knows its own age limit.
 
 import asyncio
 import logging
+import sqlite3
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
+from bot.errors import BotError
 from knowledge.errors import KnowledgeError
 
 logger = logging.getLogger(__name__)
@@ -23,10 +25,14 @@ class Swept(Protocol):
 
 
 async def sweep(tables: Sequence[Swept]) -> None:
-    """Sweep until cancelled."""
+    """Sweep until cancelled; a table that cannot be swept keeps no other from it."""
     while True:
         for table in tables:
-            table.sweep()
+            try:
+                table.sweep()
+            except (BotError, sqlite3.Error) as error:
+                # What is promised to be forgotten still is, an hour later.
+                logger.warning("%s was not swept, later again: %s", type(table).__name__, error)
         await asyncio.sleep(EVERY_SECONDS)
 
 
