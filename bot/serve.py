@@ -38,10 +38,11 @@ async def sandbox(settings: Settings, port: int) -> None:
     # Ids that grow with the clock: what the bot remembers of an earlier sandbox never matches.
     world = World(token, first_id=int(time.time()), bot=me)
     state = settings.home / "sandbox"
-    await asyncio.to_thread(shutil.rmtree, state, ignore_errors=True)
     learning = Learning()
     with core(settings) as parts:
         async with serving(world, port) as url:
+            # Only now: where the port is taken, another sandbox may be at work in there.
+            await asyncio.to_thread(shutil.rmtree, state, ignore_errors=True)
             local = replace(settings, telegram_token=token, telegram_url=url, webhook_url="")
             async with (
                 running(local, parts, state, learning) as here,

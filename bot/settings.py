@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from bot.errors import BadInput
 
 PREFIX = "GROUNDGLASS_"
+PORTS = range(65_536)
 LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 N = TypeVar("N", int, float)
 T = TypeVar("T")
@@ -42,10 +43,16 @@ _READERS: Mapping[object, tuple[Callable[[str], Any], str]] = {
 
 
 def setting(
-    default: T, doc: str, *, choices: tuple[str, ...] = (), env: str = "", secret: bool = False
+    default: T,
+    doc: str,
+    *,
+    choices: tuple[str, ...] = (),
+    env: str = "",
+    secret: bool = False,
+    span: range | None = None,
 ) -> T:
     """Describe one setting; `env` is its variable where that is not called after the field."""
-    described = {"doc": doc, "choices": choices, "env": env}
+    described = {"doc": doc, "choices": choices, "env": env, "span": span}
     return field(default=default, repr=not secret, metadata=described)
 
 
@@ -67,7 +74,9 @@ class Settings:
     webhook_secret: str = setting(
         "", "Secret that Telegram repeats in a header; needed with a webhook.", secret=True
     )
-    webhook_port: int = setting(8443, "Port on which the webhook is served, on loopback.")
+    webhook_port: int = setting(
+        8443, "Port on which the webhook is served, on loopback.", span=PORTS
+    )
     openai_api_key: str = setting(
         "", "Key of the language model's endpoint.", env="OPENAI_API_KEY", secret=True
     )
@@ -163,9 +172,11 @@ class Settings:
     reranker: str = setting(
         "", "Folder of a local cross-encoder that reads the first hits again; empty: none does."
     )
-    sandbox_port: int = setting(8080, "Port of the local Telegram.")
+    sandbox_port: int = setting(8080, "Port of the local Telegram.", span=PORTS)
     space: str = setting("default", "Space that commands use without `--space`.")
-    sends_per_second: int = setting(30, "Messages per second over all chats (Telegram allows 30).")
+    sends_per_second: int = setting(
+        30, "Messages per second over all chats (Telegram allows 30).", span=range(1, 10_001)
+    )
     chat_interval_seconds: float = setting(1.0, "Least time between two messages to one chat.")
     group_sends_per_minute: int = setting(
         20, "Messages per minute to one group (Telegram allows 20)."
@@ -202,6 +213,9 @@ class Settings:
                 values[spec.name] = read(raw)
             except ValueError:
                 raise BadInput(f"{name} is {raw!r}; set it to {wanted}") from None
+            span = spec.metadata["span"]
+            if span is not None and values[spec.name] not in span:
+                raise BadInput(f"{name} is {raw!r}; set it to {span[0]} to {span[-1]}")
             if raw not in choices:
                 raise BadInput(f"{name} is {raw!r}; set it to one of {', '.join(choices)}")
         return cls(**values)
