@@ -5,7 +5,7 @@ The document is untrusted: whatever is wrong with it is told in one sentence tha
 
 import re
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Final, TypeAlias, cast
 
@@ -33,6 +33,9 @@ PRESETS: Final = ("watch", "gentle", "standard", "strict")
 MAX_CHARACTERS: Final = 20_000
 """A whole document has some 2,000."""
 
+MOST_READ: Final = 512
+"""Documents that are held as they were read last; anybody may try out as many as they like."""
+
 _UNITS: Final = {"m": 60, "h": 3_600, "d": 86_400}
 _DURATION: Final = re.compile(r"(\d{1,4})\s*([mhd])\Z")
 
@@ -42,7 +45,7 @@ def preset(name: str) -> Policy:
     return read(f"preset: {name}")
 
 
-@cache
+@lru_cache(maxsize=MOST_READ)
 def read(text: str, version: int = 0) -> Policy:
     """Read a document; raise `BadInput` that names the line and what to write there."""
     return _policy(_checked(text), version)
@@ -107,6 +110,7 @@ def _checked(text: str) -> Json:
     if len(text) > MAX_CHARACTERS:
         raise BadInput(f"the policy is longer than {MAX_CHARACTERS} characters; leave out comments")
     try:
+        _refuse_aliases(text)
         own = yaml.safe_load(text)
         places = _lines(yaml.compose(text, yaml.SafeLoader))
     except (yaml.YAMLError, RecursionError, ValueError) as error:
@@ -124,6 +128,16 @@ def _checked(text: str) -> Json:
         at = next((places[p] for p in _upwards(fault.path) if p in places), 1)
         raise BadInput(f"line {at}: {fault}") from None
     return document
+
+
+def _refuse_aliases(text: str) -> None:
+    """Raise for a name that stands for another place: a few lines of them unfold into more than fits anywhere."""
+    for event in yaml.parse(text, yaml.SafeLoader):
+        if isinstance(event, yaml.AliasEvent):
+            raise yaml.MarkedYAMLError(
+                problem=f"*{event.anchor} stands for another place; write out what is meant",
+                problem_mark=event.start_mark,
+            )
 
 
 def _over(base: Json, own: Json) -> Json:

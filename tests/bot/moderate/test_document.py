@@ -60,6 +60,8 @@ joining: {question: "What do we bake?", answers: [bread]}
         ("", "begin with `preset: standard`"),
         ("a: " + "[" * 3_000, "this is not YAML"),
         ("x" * 30_000, "longer than"),
+        ("a: &a [1]\nb: &b [*a, *a]\nc: [*b, *b]", "line 2: this is not YAML (*a stands for"),
+        ("a: &a {x: 1}\nb:\n  <<: *a", "line 3: this is not YAML (*a stands for another place"),
         ("!!python/object/apply:os.system ['true']", "this is not YAML"),
     ],
 )
