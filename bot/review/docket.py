@@ -32,7 +32,7 @@ LOOKED_AT = 5
 """Of a spell's acts, the newest that are looked at for an undo."""
 
 SINGLE_CARDS = 3
-"""Cards that administrators get one by one before they, too, are counted together."""
+"""Cards about removals that administrators get one by one before they, too, are counted together."""
 
 AUTHOR_SECONDS = 600.0
 """An author hears of one removal, not of ten, within this time."""
@@ -50,7 +50,6 @@ class _Spell:
     """A stretch of time in which a chat's removals are told together."""
 
     opened_at: float
-    first: int
     message_ids: tuple[int, ...] = ()
     acts: list[int] = field(default_factory=list)
     gone: set[int] = field(default_factory=set)
@@ -87,13 +86,16 @@ class Docket:
             self._spawn(self._obstacle(incoming.origin, action))
         if policy.watches_only or action.name == "note":
             return
-        spell = self._spell(incoming.origin.chat_id, action.record)
+        spell = self._spell(incoming.origin.chat_id)
+        if action.name == "review":
+            self._spawn(cards.post(self._moderation, question, action))
+            return
         spell.cards += 1
         if action.removes:
             await self._tell_group(incoming, action, policy, spell)
             if policy.tell_author:
                 self._spawn(self._tell_author(incoming.origin, action))
-        if spell.cards <= SINGLE_CARDS or action.name == "review":
+        if spell.cards <= SINGLE_CARDS:
             self._spawn(cards.post(self._moderation, question, action))
         elif spell.counting is None:
             self._count_on(incoming.origin.chat_id, spell)
@@ -104,10 +106,10 @@ class Docket:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
-    def _spell(self, chat_id: int, record: int) -> _Spell:
+    def _spell(self, chat_id: int) -> _Spell:
         now, spell = self._clock(), self._spells.get(chat_id)
         if spell is None or now - spell.opened_at > TOGETHER_SECONDS or self._decided(spell):
-            spell = self._spells[chat_id] = _Spell(now, record)
+            spell = self._spells[chat_id] = _Spell(now)
         return spell
 
     def _decided(self, spell: _Spell) -> bool:

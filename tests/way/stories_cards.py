@@ -227,3 +227,14 @@ async def test_words_drawn_in_a_removed_picture_are_evidence_on_the_card(bot: St
     assert "seed phrase" in card["text"].lower()
     talk = await group.say(TALK, by=JONAS["id"])
     assert talk not in await gone(group)
+
+
+async def test_doubts_before_it_cost_no_removal_its_card(bot: Stage) -> None:
+    mara = await listening(bot)
+    group = await group_under(bot, DOUBTFUL, title="Doubt")
+    for number in range(3):
+        await group.say(f"Join us at https://t.me/+aBcDeFgHi{number}", by=PAT["id"])
+    await mara.hears(lambda message: "i2" in message["text"])
+    await group.say("Send me your wallet seed phrase to claim the airdrop", by=EVE["id"])
+    card = await mara.hears(lambda message: "seed phrase" in message["text"])
+    assert button(card, "Undo")
