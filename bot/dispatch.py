@@ -24,7 +24,7 @@ PRESENT = ("member", "restricted")
 
 @dataclass(frozen=True, slots=True)
 class Dispatch:
-    """Hands each event on; `username` is the bot's own."""
+    """Hands each event on, and tells its sender where that failed."""
 
     pipeline: Pipeline
     replies: Replies

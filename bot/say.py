@@ -183,6 +183,7 @@ class Say(StrEnum):
     BAN_RESUMED = "ban_resumed"
     BANS = "bans"
     BANS_NONE = "bans_none"
+    BAN_UNKNOWN = "ban_unknown"
     BUTTON_BAN_IT = "button_ban_it"
     BUTTON_LEAVE_IT = "button_leave_it"
     SOUND_KEPT = "sound_kept"

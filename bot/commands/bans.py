@@ -1,8 +1,9 @@
 """`/banimage`: ban a picture or video from a group, by a reply to it; list and take back bans."""
 
+from bot.commands.numbers import numbered
 from bot.commands.response import Desk, Response
 from bot.errors import Refused
-from bot.records import AttachmentKind, Incoming, Press
+from bot.records import AttachmentKind, Incoming, Origin, Press
 from bot.review.cards import label
 from bot.safety.banning import Exhibit, Proposal
 from bot.say import Notice, Say
@@ -26,8 +27,8 @@ async def banimage(incoming: Incoming, desk: Desk) -> Response:
     verb, _, number = (incoming.command.argument if incoming.command else "").partition(" ")
     if verb == "list":
         return Response(_listed(desk, origin.chat_id))
-    if verb in ("undo", "resume") and number.strip().isdigit():
-        return Response(_changed(desk, origin.chat_id, verb, int(number)))
+    if verb in ("undo", "resume") and (wanted := numbered(number.strip())) is not None:
+        return Response(_changed(desk, origin, verb, wanted))
     try:
         exhibits = await _exhibits(incoming, desk)
         if not exhibits:
@@ -94,7 +95,7 @@ def _proposed(proposal: Proposal) -> Notice:
     values: dict[str, str | int] = {"count": len(proposal.entries), "hits": len(proposal.earlier)}
     if not proposal.earlier:
         return Notice(Say.BAN_PROPOSED_ALONE, values)
-    lines = [f"• {one.person_name}, message {one.message_id}" for one in proposal.earlier[:SHOWN]]
+    lines = [f"• {one.person_name}, message {abs(one.message_id)}" for one in proposal.earlier[:SHOWN]]
     if len(proposal.earlier) > SHOWN:
         lines.append("…")
     return Notice(Say.BAN_PROPOSED, {**values, "lines": "\n".join(lines)})
@@ -111,11 +112,14 @@ def _listed(desk: Desk, chat_id: int) -> Notice:
     return Notice(Say.BANS, {"lines": "\n".join(lines)})
 
 
-def _changed(desk: Desk, chat_id: int, verb: str, number: int) -> Notice:
+def _changed(desk: Desk, origin: Origin, verb: str, number: int) -> Notice:
+    chat_id, audit = origin.chat_id, desk.moderation.books.audit
     ban = next((one for one in desk.bans.bans(chat_id) if one.id == number), None)
     if ban is None:
-        return Notice(Say.BANS_NONE)
+        return Notice(Say.BAN_UNKNOWN)
     if verb == "resume":
         desk.bans.resume(chat_id, number)
+        audit.note(chat_id, origin.person.id, "resume", f"ban {number}")
         return Notice(Say.BAN_RESUMED, {"number": number})
+    audit.note(chat_id, origin.person.id, "unban", ban.source)
     return Notice(Say.BAN_UNDONE, {"count": desk.bans.unlearn(chat_id, ban.source)})

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from bot.commands.numbers import numbered
 from bot.commands.response import Desk, Response
 from bot.errors import BadInput, Refused
 from bot.moderate import document
@@ -36,8 +37,10 @@ async def policy(incoming: Incoming, desk: Desk) -> Response:
             given = (await desk.files.fetch(file)).decode("utf-8", "replace")
         except Refused as refused:
             return Response(refused.notice)
-    if given.isdigit():
-        version = desk.moderation.books.policies.get(origin.chat_id, int(given))
+    if given.isdecimal():
+        number = numbered(given)
+        policies = desk.moderation.books.policies
+        version = policies.get(origin.chat_id, number) if number is not None else None
         if version is None:
             return Response(Notice(Say.POLICY_NO_VERSION, {"version": given}))
         given = version.document
@@ -98,9 +101,9 @@ async def pressed(event: Press, payload: str, desk: Desk) -> Response:
         line: float | str = "never" if value == "never" else float(value)
         moved = document.changed(text, ("categories", category, which), line)
         outcome = await change(desk, origin, moved)
-        if outcome.notice.key is Say.POLICY_WRONG:
+        if outcome.notice.key is not Say.POLICY_SET:
             return outcome
-    if name in ("lines",):
+    if name == "lines":
         response = _categories(desk, origin, language)
     elif name in ("category", "line"):
         response = _category(desk, origin, rest[0], language)

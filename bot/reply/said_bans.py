@@ -36,7 +36,8 @@ ENGLISH: Mapping[Say, tuple[str, ...]] = {
         "Banned here:\n{lines}\n`/banimage undo NUMBER` takes one back.",
         "Pictures are banned here.",
     ),
-    Say.BANS_NONE: ("There is no such ban in this group.",),
+    Say.BANS_NONE: ("No pictures are banned in this group.",),
+    Say.BAN_UNKNOWN: ("There is no such ban in this group; `/banimage list` shows them.",),
     Say.BUTTON_BAN_IT: ("Ban it",),
     Say.BUTTON_LEAVE_IT: ("Leave it",),
 }
@@ -61,7 +62,8 @@ CHINESE: Mapping[Say, tuple[str, ...]] = {
     Say.BAN_UNDONE: ("封禁及其保存的所有数据都已删除。撤销的封禁数：{count}。", "封禁已删除。"),
     Say.BAN_RESUMED: ("第 {number} 号封禁重新生效。", "封禁重新生效。"),
     Say.BANS: ("本群已封禁：\n{lines}\n用 `/banimage undo 编号` 撤销。", "本群有封禁的图片。"),
-    Say.BANS_NONE: ("本群没有这样的封禁。",),
+    Say.BANS_NONE: ("本群没有封禁任何图片。",),
+    Say.BAN_UNKNOWN: ("本群没有这样的封禁；`/banimage list` 列出全部封禁。",),
     Say.BUTTON_BAN_IT: ("封禁",),
     Say.BUTTON_LEAVE_IT: ("不封禁",),
 }

@@ -210,3 +210,26 @@ async def test_a_drill_is_red_without_the_right_to_delete(bot: Stage) -> None:
     await group.say("/drill", by=MARA["id"])
     told = await group.hears("✗ right to delete messages", patience=READING_SECONDS)
     assert told["text"].startswith("🔴")
+
+
+async def test_who_may_not_send_cards_where_the_policy_does_is_told_so_at_each_tap(
+    bot: Stage,
+) -> None:
+    staff = await bot.town.group(MARA, title="Staff")
+    group = await group_under(bot, f"preset: standard\nreview: {{chat: {staff.id}}}")
+    await group.say("/policy", by=ANN["id"])
+    shown = await group.hears("What I do in this group")
+    await group.press(shown["id"], button(shown, "Lines"), by=ANN["id"])
+    listed = await group.hears("link: 0.50 / 0.70")
+    await group.press(shown["id"], button(listed, "link"), by=ANN["id"])
+    line = await group.hears("I remove from 0.70")
+    told = await group.press(shown["id"], button(line, "laxer"), by=ANN["id"])
+    assert "cards can only go to a chat that I am in and that you administer" in told["text"]
+
+
+async def test_what_only_looks_like_the_number_of_a_version_is_none(bot: Stage) -> None:
+    group = await group_under(bot, "standard")
+    squared = await group.say("/policy ²", by=MARA["id"])
+    assert "I did not change the policy" in (await group.answer_to(squared))["text"]
+    huge = await group.say(f"/policy {10**30}", by=MARA["id"])
+    assert "never had a version" in (await group.answer_to(huge))["text"]
