@@ -11,7 +11,7 @@ from pathlib import Path
 from telegram.error import BadRequest, TelegramError
 
 from bot.records import Incoming, Origin, Press, Said
-from bot.reply import cards, layout, refusals
+from bot.reply import cards, layout, refusals, split
 from bot.reply.buttons import Issue
 from bot.reply.cards import Crops
 from bot.reply.connect import Bot
@@ -151,9 +151,10 @@ class Replies:
         buttons: Sequence[tuple[str, str]] = (),
         language: str = "en",
     ) -> None:
-        """Let a message of ours say something else, with other (label, token) buttons."""
+        """Let a message of ours say something else, with other (label, token) buttons; what is too long is cut."""
         offered = [Button(label, token) for label, token in buttons]
-        (body, *_) = layout.messages(layout.of_notice(notice, language), offered)
+        (shown, *_) = split.split(layout.of_notice(notice, language))
+        (body,) = layout.messages(shown, offered)
         try:
             await self._wire.edit(chat_id, message_id, body, Ticket())
         except BadRequest as error:
@@ -161,11 +162,12 @@ class Replies:
                 raise
 
     async def repost(self, origin: Origin, notice: Notice, parts: Sequence[Said]) -> bool:
-        """Post a message that was removed again, below a sentence of our own; False if it cannot be."""
+        """Post a message that was removed again, below a sentence of our own; False where it may not be there."""
         header = layout.of_notice(notice, origin.person.language)
         try:
             return await repost(self._bot, Target(origin.chat_id, origin.topic_id), header, parts)
-        except BadRequest as error:
+        except TelegramError as error:
+            # Whoever took the removal back is told so; what else is given back must not hang on it.
             logger.warning("chat %s: nothing was posted again: %s", origin.chat_id, error.message)
             return False
 

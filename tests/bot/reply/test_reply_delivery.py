@@ -37,6 +37,18 @@ async def test_twelve_thousand_characters_arrive_whole_and_in_order(
     ) + [True]
 
 
+async def test_what_is_changed_in_place_keeps_its_buttons_however_long_it_is(
+    desk: Desk, telegram: FakeTelegram
+) -> None:
+    (number,) = await say(desk, incoming(), answer("Short."))
+    long = Notice(Say.FOUND, {"lines": "word " * 2_000})
+    await desk.replies.revise(PRIVATE, number, long, [("Undo", "token")])
+    call = telegram.calls[-1]
+    assert call.method == "editMessageText"
+    assert 3_000 < len(call.text) <= 4_096
+    assert "token" in call.fields["reply_markup"]
+
+
 async def test_no_call_ever_uses_a_parse_mode(desk: Desk, telegram: FakeTelegram) -> None:
     given = answer("*a* `b` <b>c</b> [1]", cited(1, "a_b*c.pdf", 3, b"picture"))
     await say(desk, incoming(GROUP), given)

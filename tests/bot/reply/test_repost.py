@@ -2,8 +2,10 @@
 
 from dataclasses import replace
 
-from fake_telegram import FakeTelegram, on, refuse
+import pytest
+from fake_telegram import FakeTelegram, Response, on, refuse
 from reply_desk import GROUP, Desk, incoming
+from telegram.error import NetworkError
 
 from bot.moderate import keepsake
 from bot.records import Attachment, AttachmentKind, Said
@@ -39,6 +41,17 @@ async def test_where_telegram_forgot_its_files_the_kept_bytes_come_back(
         assert await desk.replies.repost(incoming(GROUP).origin, BACK, parts) is back
     assert [sent.files for sent in telegram.named("sendLivePhoto")] == [0, 2, 0, 0]
     assert [sent.files for sent in telegram.named("sendPhoto")] == [1]
+
+
+@pytest.mark.parametrize(
+    "trouble", [refuse("bot was kicked", 403), NetworkError("the connection broke")]
+)
+async def test_a_chat_that_cannot_be_reached_is_told_and_breaks_nothing_else(
+    desk: Desk, telegram: FakeTelegram, trouble: Response | NetworkError
+) -> None:
+    telegram.faults.append(on("sendMessage", trouble))
+    assert not await desk.replies.repost(incoming(GROUP).origin, BACK, [Said(10, "Hello")])
+    assert await desk.replies.repost(incoming(GROUP).origin, BACK, [Said(10, "Hello")])
 
 
 async def test_in_an_album_a_live_photo_stays_one(desk: Desk, telegram: FakeTelegram) -> None:
