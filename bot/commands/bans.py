@@ -95,7 +95,9 @@ def _proposed(proposal: Proposal) -> Notice:
     values: dict[str, str | int] = {"count": len(proposal.entries), "hits": len(proposal.earlier)}
     if not proposal.earlier:
         return Notice(Say.BAN_PROPOSED_ALONE, values)
-    lines = [f"• {one.person_name}, message {abs(one.message_id)}" for one in proposal.earlier[:SHOWN]]
+    lines = [
+        f"• {one.person_name}, message {abs(one.message_id)}" for one in proposal.earlier[:SHOWN]
+    ]
     if len(proposal.earlier) > SHOWN:
         lines.append("…")
     return Notice(Say.BAN_PROPOSED, {**values, "lines": "\n".join(lines)})

@@ -134,10 +134,8 @@ def _refuse_aliases(text: str) -> None:
     """Raise for a name that stands for another place: a few lines of them unfold into more than fits anywhere."""
     for event in yaml.parse(text, yaml.SafeLoader):
         if isinstance(event, yaml.AliasEvent):
-            raise yaml.MarkedYAMLError(
-                problem=f"*{event.anchor} stands for another place; write out what is meant",
-                problem_mark=event.start_mark,
-            )
+            problem = f"*{event.anchor} stands for another place; write out what is meant"
+            raise yaml.MarkedYAMLError(None, None, problem, cast("yaml.Mark", event.start_mark))
 
 
 def _over(base: Json, own: Json) -> Json:

@@ -126,10 +126,11 @@ class Ledger:
     def sweep(self) -> None:
         """Delete words and files whose time is over, and judgements of more than a month ago."""
         now = int(self._clock())
-        quoted.forget(self._database, "judged", now)
+        # Before the words: with them goes what tells that the time is over.
         self._database.execute(
-            "UPDATE judged SET media = '[]' WHERE text_until = 0 AND media <> '[]'"
+            "UPDATE judged SET media = '[]' WHERE text_until < ? AND text_until > 0", (now,)
         )
+        quoted.forget(self._database, "judged", now)
         self._database.execute("DELETE FROM judged WHERE judged_at < ?", (now - KEPT_SECONDS,))
 
 
