@@ -19,6 +19,9 @@ class Marks:
 
     def __init__(self) -> None:
         self._marks: dict[tuple[Kind, str], str] = {}
+        """By kind and secret, without its blanks: OCR and line ends put some in."""
+        self._secrets: dict[str, str] = {}
+        """By mark: what it stands for."""
 
     @property
     def counts(self) -> Mapping[str, int]:
@@ -30,7 +33,10 @@ class Marks:
         known = (kind, "".join(secret.split()))
         if known not in self._marks:
             number = 1 + sum(other is kind for other, _ in self._marks)
-            self._marks[known] = f"[{kind} {number}]"
+            mark = self._marks[known] = f"[{kind} {number}]"
+            # A face has no words to put back.
+            if kind is not Kind.FACE:
+                self._secrets[mark] = _whole(kind, secret)
         return self._marks[known]
 
     def taken_out(self, text: str) -> str:
@@ -46,6 +52,15 @@ class Marks:
 
     def put_back(self, text: str) -> str:
         """Return `text` with the secrets that its marks stand for; unknown marks stay."""
-        # A face has no words; its mark stays.
-        secrets = {m: secret for (kind, secret), m in self._marks.items() if kind is not Kind.FACE}
-        return MARK.sub(lambda found: secrets.get(found[0], found[0]), text)
+        return MARK.sub(lambda found: self._secrets.get(found[0], found[0]), text)
+
+
+def _whole(kind: Kind, secret: str) -> str:
+    """Return a secret as it is put back: its words stay apart, the pieces of a key or number are joined."""
+    if kind is Kind.PRIVATE_KEY:
+        return secret
+    if kind is Kind.SEED:
+        return " ".join(secret.split())
+    if kind is Kind.PASSWORD:
+        return "".join(line.strip() for line in secret.splitlines())
+    return "".join(secret.split())

@@ -186,6 +186,21 @@ def test_marks_are_the_same_for_the_same_secret_and_lead_back_to_it() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    "secret",
+    [
+        "legal winner thank year wave sausage worth useful legal winner thank yellow",
+        "-----BEGIN PRIVATE KEY-----\nMIIEvQIBADANBgkqhkiG9w0B\n-----END PRIVATE KEY-----",
+        'password: "correct horse battery staple"',
+    ],
+)
+def test_a_secret_of_several_words_comes_back_as_it_was_written(secret: str) -> None:
+    marks = Marks()
+    hidden = marks.taken_out(f"Mine:\n{secret}")
+    assert "[" in hidden
+    assert marks.put_back(hidden) == f"Mine:\n{secret}"
+
+
 def test_text_without_secrets_stays_as_it_is() -> None:
     marks = Marks()
     assert marks.taken_out("How long is a VPN profile valid?") == "How long is a VPN profile valid?"
