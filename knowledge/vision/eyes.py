@@ -13,8 +13,8 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TypeVar, TypeVarTuple
 
-from knowledge.confine import Confined
-from knowledge.errors import KnowledgeError, ModelMissing, TooLarge, Unreadable
+from knowledge.confine import STOPPING, Confined
+from knowledge.errors import KnowledgeError, ModelMissing, TookTooLong, TooLarge, Unreadable
 from knowledge.film.entry import hear, watch, watch_closely
 from knowledge.film.records import Sound, Video
 from knowledge.records import Box, Code, Parsed, Place, Sight, TextLine
@@ -210,7 +210,12 @@ class Eyes:
         elif self._kind_of is None or opened.effort == "once":
             self._read(opened, opened.effort, sight)
         else:
-            judging = self._judges.submit(self._judged, opened, self._kind_of)
+            try:
+                judging = self._judges.submit(self._judged, opened, self._kind_of)
+            except RuntimeError:
+                # The executor was shut down by `close`.
+                sight.set_exception(TookTooLong(STOPPING))
+                return
             then(judging, sight, lambda effort: self._read(opened, effort, sight))
 
     def _judged(self, opened: Opened, kind_of: KindOf) -> Effort:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from typing import TypeVar
 
+from knowledge.confine import STOPPING
 from knowledge.errors import TookTooLong
 
 A = TypeVar("A")
@@ -16,13 +17,13 @@ def then(
     proceed: Callable[[A], None],
     instead: Callable[[], Future[A]] | None = None,
 ) -> None:
-    """Call `proceed` with the result of `step`; its failure is the failure of the whole.
+    """Call `proceed` with the result of `step`; its failure, or its being cancelled, is the failure of the whole.
 
     Where it takes too long, the result of `instead` takes its place.
     """
 
     def finish(step: Future[A]) -> None:
-        error = step.exception()
+        error = TookTooLong(STOPPING) if step.cancelled() else step.exception()
         if error is None:
             proceed(step.result())
         elif instead is not None and isinstance(error, TookTooLong):

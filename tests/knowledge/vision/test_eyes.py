@@ -3,6 +3,7 @@
 import io
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from concurrent.futures import wait
 
@@ -10,7 +11,8 @@ import pytest
 from PIL import Image, ImageDraw, ImageFont
 
 from knowledge.errors import TookTooLong, Unreadable
-from knowledge.records import TextLine
+from knowledge.picture_kind import PictureKind
+from knowledge.records import Sight, TextLine
 from knowledge.vision.eyes import Eyes
 
 SCREEN = (
@@ -112,6 +114,27 @@ def test_closed_eyes_say_so() -> None:
     eyes.close()
     with pytest.raises(TookTooLong, match="stopping"):
         eyes.look(screen())
+
+
+def test_whoever_waits_for_a_picture_model_is_told_when_the_eyes_close() -> None:
+    eyes, asked, closed = Eyes(), threading.Event(), threading.Event()
+
+    def kind_of(sight: Sight) -> PictureKind:
+        asked.set()
+        closed.wait(60)
+        return "screenshot"
+
+    eyes.asks(kind_of)
+    contents = [screen() + bytes(number) for number in range(3)]
+    # They are opened: what is left is to ask the model about one after the other.
+    looks = [eyes.submit(content) for content in contents]
+    wait([eyes.submit(content, read=False) for content in contents])
+    assert asked.wait(60)
+    eyes.close()
+    closed.set()
+    for look in looks:
+        with pytest.raises(TookTooLong, match="stopping"):
+            look.result(60)
 
 
 def test_the_parent_imports_no_decoder_and_starts_nothing_by_itself() -> None:
