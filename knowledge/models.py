@@ -4,15 +4,16 @@ Loads an earlier model by its name only when a space still answers with it. Know
 """
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from typing import TypeVar
 
+from knowledge.derived import Content
 from knowledge.embed.clip import OpenClip
 from knowledge.embed.endpoint import PREFIX as ELSEWHERE
 from knowledge.embed.remember import Remembering
 from knowledge.errors import ModelMissing
-from knowledge.generations import Generations
+from knowledge.generations import Generations, Modality
 from knowledge.index.shelf import Model
 from knowledge.language import script
 from knowledge.ports import ImageEmbedder, TextEmbedder
@@ -22,6 +23,15 @@ Load = Callable[[str], TextEmbedder]
 
 UNRELATED = (0.08, 0.09)
 """Mean and spread of the cosines of MiniLM for texts that have little to do with each other."""
+
+CONTENTS: Mapping[Modality, tuple[Content, ...]] = {
+    "text": ("text",),
+    "picture": ("picture", "caption"),
+}
+"""What a model of each modality makes vectors of; each has an index."""
+
+UNKNOWN = 1
+"""In place of the length of vectors that nobody can tell now; an index is removed by its name alone."""
 
 
 class Models:
@@ -123,22 +133,35 @@ class Models:
         return _distinct([_try(lambda: self.picture(space)), self.wanted_picture()])
 
     def serving(self, space: str) -> list[Model]:
-        """Describe what the indexes of `space` are made of."""
-        models = []
-        text = _try(lambda: self.text(space))
-        if text is not None:
-            models.append(Model("text", text.name, text.dimensions))
-        picture = _try(lambda: self.picture(space))
-        if picture is not None:
-            models.append(Model("picture", picture.name, picture.dimensions))
-            models.append(Model("caption", picture.name, picture.dimensions))
-        return models
+        """Describe what the indexes of `space` are made of, as far as the models behind them are here."""
+        models = [
+            _try(lambda: _described("text", self.text(space))),
+            _try(lambda: _described("picture", self.picture(space))),
+            _try(lambda: _described("caption", self.picture(space))),
+        ]
+        return [model for model in models if model is not None]
+
+    def lost(self, space: str) -> list[Model]:
+        """Describe the other indexes of `space`, whose models are gone, or do not answer."""
+        here = {model.name for model in self.serving(space)}
+        return [
+            Model(content, one.name, UNKNOWN)
+            for one in self._generations.all(space)
+            if one.state == "present" and one.name not in here
+            for content in CONTENTS[one.modality]
+        ]
+
+
+def _described(content: Content, embedder: TextEmbedder | ImageEmbedder) -> Model:
+    # One behind an address has to be asked how long its vectors are.
+    return Model(content, embedder.name, embedder.dimensions)
 
 
 E = TypeVar("E", TextEmbedder, ImageEmbedder)
+M = TypeVar("M")
 
 
-def _try(make: Callable[[], E]) -> E | None:
+def _try(make: Callable[[], M]) -> M | None:
     try:
         return make()
     except ModelMissing:

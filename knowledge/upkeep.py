@@ -133,7 +133,7 @@ class Upkeep:
     def _wipe(self, space: str) -> None:
         """Make the index files of `space` anew, where they are this process's."""
         generation = self._catalog.generation(space)
-        if self._shelf.wipe(space, self._models.serving(space)):
+        if self._shelf.wipe(space, self._models.serving(space), self._models.lost(space)):
             self._traces.gone(space, generation)
         else:
             self._traces.stay(space)

@@ -96,14 +96,20 @@ class Shelf:
             if self._owns():
                 self.index(space, model)
 
-    def wipe(self, space: str, models: Sequence[Model]) -> bool:
+    def wipe(self, space: str, models: Sequence[Model], lost: Sequence[Model] = ()) -> bool:
         """Make the indexes of `space` anew, with no byte of what was removed; False if another owns them.
 
-        Searches go on meanwhile, in memory: a large index takes a minute.
+        Searches go on meanwhile, in memory: a large index takes a minute. Those of `lost` models are only
+        removed, and made when the model is back.
         """
         for model in models:
             if not self._stand_in(space, model):
                 return False
+        with self._guard:
+            if not self._owns():
+                return False
+            for model in lost:
+                self._erase(space, model)
         if isinstance(self._chroma, ChromaStore):
             self._chroma.vacuum()
         for model in models:

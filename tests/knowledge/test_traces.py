@@ -1,15 +1,18 @@
 """What was forgotten is in no file any more: its words, its names, its vectors, its pictures, its bytes."""
 
 import gc
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from knowledge import KnowledgeBase
+from knowledge.base import Options
+from knowledge.errors import ModelMissing
 from knowledge.index.engines import Flat, Hnsw, Scan
 from knowledge.index.near import FaissIndex
+from knowledge.ports import Vectors
 from knowledge.records import Query, Scope
 from tests.knowledge.fakes import KnowingEyes, WordEmbedder, draw, write
 from tests.knowledge.test_index import names, vectors
@@ -106,6 +109,41 @@ def test_traces_that_another_process_could_not_wipe_are_wiped_by_the_owner(
     assert base.search(Query("quixotic walrus"), TEAM).hits == ()
     base.tidy()
     assert [holding(home, needle) for needle in secret] == [[] for _ in secret]
+
+
+class Unreachable(WordEmbedder):
+    """A model behind an address that does not answer: not even how long its vectors are."""
+
+    @property
+    def dimensions(self) -> int:  # type: ignore[override]  # the double has a constant
+        raise ModelMissing("the text model did not answer")
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        raise ModelMissing("the text model did not answer")
+
+
+def _gone(name: str) -> WordEmbedder:
+    raise ModelMissing(f"{name} is gone")
+
+
+@pytest.mark.parametrize("embedder_now", [Unreachable(), WordEmbedder("words@2")])
+def test_forgetting_does_not_need_the_text_model(
+    base: KnowledgeBase,
+    home: Path,
+    eyes: KnowingEyes,
+    secret: list[bytes],
+    embedder_now: WordEmbedder,
+) -> None:
+    base.close()
+    options = Options(load=_gone)
+    later = KnowledgeBase(home, eyes, embedder=embedder_now, options=options)
+    assert later.forget("secret.md", "team").name == "secret.md"
+    gc.collect()
+    assert [holding(home, needle) for needle in secret] == [[] for _ in secret]
+    later.close()
+    # The model is back, and so is its index.
+    base.tidy()
+    assert base.search(Query("ordinary7"), TEAM).lists["dense"] == "ran"
 
 
 @pytest.mark.parametrize("kind", [Flat, Scan, Hnsw])
