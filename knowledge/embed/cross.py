@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 _MAX_TOKENS = 384
 """Question and passage together; a unit holds about 220."""
 
+_MOST_ASKED = 256
+"""Tokens of the question; a longer one would leave no room for a passage, and is cut."""
+
 
 class CrossEncoder:
     """A local cross-encoder. Thread safe; one question at a time."""
@@ -44,7 +47,7 @@ class CrossEncoder:
 
         with self._guard, torch.inference_mode():
             encoded = self._tokenizer(
-                [question] * len(passages),
+                [self._cut(question)] * len(passages),
                 list(passages),
                 padding=True,
                 truncation="only_second",
@@ -54,6 +57,10 @@ class CrossEncoder:
             logits = self._model(**encoded).logits  # (passages, outputs)
         # With two outputs the second says that it answers, with one it is the only one.
         return [float(row[-1] - row[0]) if len(row) > 1 else float(row[0]) for row in logits]
+
+    def _cut(self, question: str) -> str:
+        ids = self._tokenizer(question, add_special_tokens=False)["input_ids"]
+        return question if len(ids) <= _MOST_ASKED else self._tokenizer.decode(ids[:_MOST_ASKED])
 
     @cached_property
     def _tokenizer(self) -> "PreTrainedTokenizerBase":

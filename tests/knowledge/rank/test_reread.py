@@ -66,6 +66,13 @@ def test_every_passage_gets_a_number_and_the_same_one_alone_or_in_company(
     assert scorer.name
 
 
+def test_a_question_longer_than_any_passage_is_read_as_far_as_it_goes(scorer: PairScorer) -> None:
+    long = "red door " * 1_000
+    scores = scorer.score(long, ["red door", "blue window"])
+    assert all(map(math.isfinite, scores))
+    assert scores == pytest.approx(scorer.score(f"{long}?", ["red door", "blue window"]), abs=1e-4)
+
+
 def hits(*texts: str) -> list[Hit]:
     return [
         Hit(rank, Unit(str(rank), "a.md", Kind.TEXT, text), "team", "A", 1 / rank, ())
