@@ -3,12 +3,13 @@
 Nothing is loaded or asked before the first text.
 """
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
 from knowledge.embed.by_script import JOINT, ByScript
 from knowledge.embed.e5 import E5
-from knowledge.embed.endpoint import EndpointEmbedder
+from knowledge.embed.endpoint import PREFIX, EndpointEmbedder
 from knowledge.embed.minilm import MiniLM
 from knowledge.embed.sentences import Sentences
 from knowledge.errors import ModelMissing
@@ -19,6 +20,9 @@ BUNDLED = "all-MiniLM-L6-v2"
 
 MULTILINGUAL = "multilingual-e5-small"
 """The model of the extra `multilingual`."""
+
+_REVISION = re.compile(r"(?P<plain>.+)@(?P<revision>\w{8})")
+"""How weights on this machine say in the name of their embedder which they are; folders may have an @ themselves."""
 
 
 def usual() -> str:
@@ -38,7 +42,9 @@ def by_name(models: Path, key: str = "", base_url: str = "") -> Callable[[str], 
         if name.startswith(BUNDLED) and JOINT in name:
             first, _, second = name.partition(JOINT)
             return ByScript(make(first), make(second))
-        plain, _, revision = name.partition("@")
+        # What an endpoint calls its models is its own affair: `@cf/baai/bge-m3`.
+        found = None if name.startswith(PREFIX) else _REVISION.fullmatch(name)
+        plain, revision = (found["plain"], found["revision"]) if found else (name, "")
         embedder: TextEmbedder
         match plain.partition(":"):
             case (("" | "all-MiniLM-L6-v2"), "", ""):
