@@ -7,11 +7,15 @@ layers with ReLU between and a sigmoid at the end. Knows vectors, no picture. to
 import itertools
 from dataclasses import dataclass
 from pathlib import Path
+from pickle import UnpicklingError
 
 import numpy as np
 
 from knowledge.errors import ModelMissing
 from knowledge.ports import Vectors
+
+BROKEN = (OSError, RuntimeError, ValueError, EOFError, LookupError, AttributeError)
+"""What is raised on files that are no checkpoint, or name their biases otherwise."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -37,14 +41,21 @@ class Head:
 
 def load(path: Path) -> Head:
     """Read a `.safetensors` file, or a `.pth` that holds nothing but tensors; raise `ModelMissing` with the remedy."""
+    from safetensors import SafetensorError
+
     try:
         tensors = _safetensors(path) if path.suffix == ".safetensors" else _checkpoint(path)
-    except (OSError, RuntimeError, ValueError, EOFError) as error:
+        names = sorted((one for one, tensor in tensors.items() if tensor.ndim == 2), key=_place)
+        layers = tuple((tensors[one], tensors[one.replace("weight", "bias")]) for one in names)
+    except UnpicklingError as error:
+        # torch would tell how to load it all the same.
+        raise ModelMissing(
+            f"the head {str(path)!r} holds more than tensors, or none; name another file"
+        ) from error
+    except (*BROKEN, SafetensorError) as error:
         raise ModelMissing(
             f"the head {str(path)!r} cannot be read ({error}); name another file"
         ) from error
-    names = sorted((one for one, tensor in tensors.items() if tensor.ndim == 2), key=_place)
-    layers = tuple((tensors[one], tensors[one.replace("weight", "bias")]) for one in names)
     fitting = all(one[0].shape[0] == other[0].shape[1] for one, other in itertools.pairwise(layers))
     if not layers or not fitting or layers[-1][0].shape[0] != 1:
         raise ModelMissing(

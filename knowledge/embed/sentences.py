@@ -59,18 +59,19 @@ class Sentences:
             self.dimensions = int(config["hidden_size"])
             if not (folder / "tokenizer.json").is_file():
                 raise FileNotFoundError("tokenizer.json")
-        except (OSError, ValueError, KeyError) as error:
+            self._check_steps()
+            longest = self._longest_text(config)
+        except (OSError, ValueError, LookupError, TypeError, AttributeError) as error:
             raise ModelMissing(
                 f"{str(folder)!r} holds no sentence-transformers model ({error}); name a folder with"
                 " config.json, model.safetensors and tokenizer.json"
             ) from error
-        self._check_steps()
         # The start of a checkpoint lists every tensor; with the size it tells revisions apart at once.
         digest = hashlib.sha256(start + size.encode()).hexdigest()[:8]
         self.name = f"local-dir:{folder}@{digest}"
         place = weights.Weights("", None, checkpoint, self.dimensions, folder / "tokenizer.json")
         self.languages = weights.languages(place)
-        self._tokens = Tokens(lambda: folder / "tokenizer.json", self._longest_text(config))
+        self._tokens = Tokens(lambda: folder / "tokenizer.json", longest)
         self._guard = threading.Lock()
 
     def _read(self, name: str) -> dict[str, object]:

@@ -79,12 +79,15 @@ def _in_folder(folder: Path, clip: str) -> Weights:
     checkpoint = next((folder / name for name in _CHECKPOINTS if (folder / name).exists()), None)
     if not config.is_file() or checkpoint is None:
         raise _missing(clip, f"{str(folder)!r} holds no {_CONFIG} with weights beside it")
-    settings = json.loads(config.read_text(encoding="utf-8"))
-    model = settings["model_cfg"]
-    own = "hf_tokenizer_name" in model["text_cfg"]
+    try:
+        settings = json.loads(config.read_text(encoding="utf-8"))
+        model = settings["model_cfg"]
+        own = "hf_tokenizer_name" in model["text_cfg"]
+        trained = frozenset(settings["languages"]) if "languages" in settings else None
+        dimensions = int(model["embed_dim"])
+    except (OSError, ValueError, LookupError, TypeError) as error:
+        raise _missing(clip, f"{str(config)!r} describes no model ({error!r})") from error
     tokenizer = folder / "tokenizer.json" if own else None
-    trained = frozenset(settings["languages"]) if "languages" in settings else None
-    dimensions = int(model["embed_dim"])
     return Weights(f"local-dir:{folder}", None, checkpoint, dimensions, tokenizer, trained)
 
 

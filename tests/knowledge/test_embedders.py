@@ -1,6 +1,7 @@
 """One contract for every text embedder, and what each says where it is not there."""
 
 import json
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, HTTPServer
@@ -162,6 +163,30 @@ def test_a_folder_with_other_weights_is_another_model(tiny_bert: Path, models: P
     assert by_name(models)(made.name).name == made.name
     with pytest.raises(ModelMissing, match="weights"):
         by_name(models)(made.name[:-1] + "x")
+
+
+def test_a_name_may_hold_an_at_sign(
+    tiny_bert: Path, models: Path, endpoint: Endpoint, tmp_path: Path
+) -> None:
+    folder = shutil.copytree(tiny_bert, tmp_path / "me@work" / "bert")
+    make = by_name(models, "key", endpoint.url)
+    made = make(f"local-dir:{folder}")
+    assert make(made.name).name == made.name
+    theirs = make("openai:@cf/baai/bge-m3")
+    theirs.embed(["router"])
+    assert endpoint.asked[-1]["model"] == "@cf/baai/bge-m3"
+    assert make(theirs.name).name == theirs.name
+
+
+@pytest.mark.parametrize("broken", ["config.json", "modules.json", "sentence_bert_config.json"])
+@pytest.mark.parametrize("content", ["", "[1]", "7"])
+def test_a_folder_of_broken_settings_holds_no_model(
+    tiny_bert: Path, models: Path, tmp_path: Path, broken: str, content: str
+) -> None:
+    folder = shutil.copytree(tiny_bert, tmp_path / "bert")
+    (folder / broken).write_text(content)
+    with pytest.raises(ModelMissing, match="name a folder"):
+        by_name(models)(f"local-dir:{folder}")
 
 
 def test_an_endpoint_is_given_no_secret_and_nothing_of_a_question_that_stays(
