@@ -97,7 +97,7 @@ def _track(content: bytes, start: int, end: int) -> Track | None:
     sizes = sizes[:count]
     order, times, sync = _when(kept, count)
     # Of a film that was cut off the rest can be shown; decoders crash on places beyond the end.
-    inside = (offsets >= 0) & (offsets + sizes <= len(content))
+    inside = (offsets >= 0) & (offsets <= len(content) - sizes)
     times = times[inside]
     entry = kept["stsd"][16:]
     kind = kept.get("hdlr", b"").ljust(24)[16:20].decode("latin-1")

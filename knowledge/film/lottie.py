@@ -88,7 +88,7 @@ def _document(content: bytes) -> dict[str, Json]:
         if not unpacking.eof:
             raise Unreadable(DAMAGED)
         document = _kept(cast("Json", json.loads(text)), 0)
-    except (zlib.error, ValueError, RecursionError) as error:
+    except (zlib.error, ValueError, OverflowError, RecursionError) as error:
         raise Unreadable(DAMAGED) from error
     if not isinstance(document, dict):
         raise Unreadable(DAMAGED)

@@ -43,8 +43,13 @@ def parse(archive: Archive, name: str) -> Parsed:
     outline = Outline(Pictures(name, None, place.picture))
     items = {one.get("id", ""): one for one in book.iterfind("manifest/item")}
     for number, reference in enumerate(book.iterfind("spine/itemref")):
+        if number >= MOST_CHAPTERS:
+            outline.pictures.warnings.append(
+                f"chapters after {MOST_CHAPTERS} were left out, so split it"
+            )
+            break
         item = items.get(reference.get("idref", ""))
-        if item is None or "nav" in item.get("properties", "").split() or number >= MOST_CHAPTERS:
+        if item is None or "nav" in item.get("properties", "").split():
             continue
         chapter = _join(root, item.get("href", ""))
         content = archive.read(chapter)

@@ -21,7 +21,7 @@ SAMPLE_CHARACTERS = 2_000
 """Of each of these lines."""
 
 FIELD_CHARACTERS = 100_000
-"""One quote that never closes makes one field of the rest of the file."""
+"""One quote that never closes makes one field of the rest of the file; longer values are cut."""
 
 
 def parse(content: bytes, pictures: Pictures, name: str) -> Parsed:
@@ -32,8 +32,10 @@ def parse(content: bytes, pictures: Pictures, name: str) -> Parsed:
     try:
         cells = _cells(_rows(text, separator, csv.QUOTE_MINIMAL), pictures)
     except csv.Error:
-        # A quote that never closes has swallowed the rest: then quotes are signs like any others.
-        cells = _cells(_rows(text, separator, csv.QUOTE_NONE), pictures)
+        # A quote that never closes has swallowed the rest: then quotes are signs like any others. Or a value is as
+        # long as no cell is shown: then its line is cut.
+        short = "\n".join(line[:FIELD_CHARACTERS] for line in text.split("\n"))
+        cells = _cells(_rows(short, separator, csv.QUOTE_NONE), pictures)
     for table in tables(cells):
         for line in table.above:
             outline.text(line)

@@ -18,7 +18,10 @@ script style noscript template head nav iframe object svg math select button inp
 """
 UNSEEN = frozenset(UNSEEN_TAGS.split())
 HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-CHARSET = re.compile(rb"<meta[^>]{0,200}charset=[\"']?\s*([\w-]+)", re.IGNORECASE)
+CHARSET = re.compile(
+    rb"<meta[^>]{0,200}charset=[\"']?\s*(?!utf-?(?:16|32)|ucs-?[24]|unicode)([\w-]+)", re.IGNORECASE
+)
+"""What can be read byte by byte is in no encoding of two bytes and more, whatever it declares (HTML, 13.2.3.2)."""
 
 TAG = re.compile(
     r"<(/?)(?:div|span|b|i|u|a|em|font|strong|ul|ol|dl|table|section|blockquote)\b", re.I
@@ -69,7 +72,7 @@ def _decode(content: bytes, charset: str = "") -> str:
     if charset:
         try:
             return content.decode(charset)
-        except (LookupError, UnicodeDecodeError):
+        except (LookupError, ValueError):
             # It declares what it is not, or what nobody knows: then by its looks.
             pass
     return decode(content)

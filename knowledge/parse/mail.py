@@ -134,9 +134,9 @@ def _content(part: EmailMessage) -> bytes:
 def _decoded(content: bytes, charset: str | None) -> str:
     try:
         text = content.decode(charset or "ascii")
-    except (LookupError, UnicodeDecodeError):
+    except (LookupError, ValueError):
         text = decode(content)
-    return text.replace("\r\n", "\n").replace("\0", "")
+    return _utf8(text.replace("\r\n", "\n").replace("\0", ""))
 
 
 def _name(part: EmailMessage) -> str:
@@ -158,6 +158,9 @@ def _header(mail: EmailMessage, name: str) -> str:
 
 
 def _clean(text: str) -> str:
-    """Take out what no UTF-8 can hold: bytes above ASCII that no charset was named for."""
-    plain = text.encode("utf-8", "replace").decode("utf-8")
-    return " ".join(plain.replace("\0", "").split())
+    return " ".join(_utf8(text).replace("\0", "").split())
+
+
+def _utf8(text: str) -> str:
+    """Take out what no UTF-8 can hold: bytes above ASCII that no charset was named for, halves of a letter."""
+    return text.encode("utf-8", "replace").decode("utf-8")

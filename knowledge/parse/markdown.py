@@ -111,7 +111,8 @@ class _Walk:
         lines.clear()
 
     def _list(self, node: SyntaxTreeNode, lines: list[str], indent: str) -> None:
-        number = int(node.attrGet("start") or 1)
+        start = node.attrGet("start")
+        number = 1 if start is None else int(start)
         for item in node.children:
             mark = f"{number}. " if node.type == "ordered_list" else "- "
             number += 1

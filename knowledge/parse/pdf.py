@@ -5,7 +5,7 @@ be read, and such as have still to be read by OCR, are named; what no reader can
 """
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
 
@@ -62,7 +62,7 @@ def parse(content: bytes, name: str, read: Mapping[int, Lines]) -> Parsed:
                 f"it has {len(document)} pages and files with more than {MOST_CLAIMED} are not"
                 " opened; split it"
             )
-        title = " ".join(str(document.get_metadata_dict().get("Title", "")).split())
+        title = " ".join(_text(lambda: document.get_metadata_value("Title")).split())
         pages, notes = Pages(len(document), _bookmarks(document)), _Notes()
         started = time.monotonic()
         for number in range(1, pages.count + 1):
@@ -103,10 +103,18 @@ def _bookmarks(document: pypdfium2.PdfDocument) -> dict[int, dict[str, int]]:
     for bookmark in islice(document.get_toc(), MOST_BOOKMARKS):
         target = bookmark.get_dest()
         page = target.get_index() if target is not None else None
-        title = headings.plain(bookmark.get_title())
+        title = headings.plain(_text(bookmark.get_title))
         if page is not None and title:
             found.setdefault(page + 1, {})[title] = bookmark.level + 1
     return found
+
+
+def _text(ask: Callable[[], str]) -> str:
+    """Return what PDFium is asked for, nothing where it was cut off within a letter beyond U+FFFF."""
+    try:
+        return ask()
+    except UnicodeDecodeError:
+        return ""
 
 
 def _take(pages: Pages, notes: _Notes, number: int, page: Page, read: Lines | None) -> None:

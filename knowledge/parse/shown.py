@@ -37,8 +37,9 @@ def shown(value: object, code: str = "General") -> str:
     if isinstance(value, int | float):
         return _number(value, code)
     if isinstance(value, timedelta):
-        hours, seconds = divmod(int(value.total_seconds()), 3600)
-        return f"{hours}:{seconds // 60:02}:{seconds % 60:02}"
+        hours, seconds = divmod(int(abs(value.total_seconds())), 3600)
+        sign = "-" if value < timedelta() else ""
+        return f"{sign}{hours}:{seconds // 60:02}:{seconds % 60:02}"
     return str(value)
 
 

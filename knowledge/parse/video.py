@@ -6,6 +6,7 @@ Knows where a transcript lies (same name, `.vtt` or `.srt`); frames come from `k
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
+from knowledge.errors import TooLarge, Unreadable
 from knowledge.film.records import clock
 from knowledge.parse.outline import Outline
 from knowledge.parse.pictures import Pictures, tidy
@@ -49,6 +50,12 @@ def _transcript(pictures: Pictures, path: str) -> list[Cue]:
     stem = PurePosixPath(tidy(path)).stem
     for ending in TRANSCRIPTS:
         beside = pictures.beside(stem + ending)
-        if beside is not None and beside.stat().st_size <= TRANSCRIPT_BYTES:
+        if beside is None:
+            continue
+        try:
+            if beside.stat().st_size > TRANSCRIPT_BYTES:
+                raise TooLarge(f"it is larger than {TRANSCRIPT_BYTES // 1_000_000} MB")
             return list(cues(decode(beside.read_bytes())))
+        except Unreadable as error:
+            pictures.warnings.append(f"the transcript {beside.name!r} was left out: {error}")
     return []

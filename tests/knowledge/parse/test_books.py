@@ -67,6 +67,14 @@ def test_a_book_is_read_in_the_order_of_its_spine() -> None:
     )
 
 
+def test_a_book_of_too_many_chapters_says_where_it_was_cut() -> None:
+    spine = '<itemref idref="two"/>' * 2_001
+    root = f'<package><manifest><item id="two" href="text/two.xhtml"/></manifest><spine>{spine}</spine></package>'
+    parsed = parse("way.epub", book(**{"OEBPS/book.opf": root}))
+    assert len(parsed.blocks) == 2_000
+    assert parsed.warnings == ("chapters after 2000 were left out, so split it",)
+
+
 def test_a_locked_book_says_so_and_scrambled_fonts_do_not_lock_it() -> None:
     def encryption(method: str) -> str:
         return f'<encryption><EncryptedData><EncryptionMethod Algorithm="{method}"/></EncryptedData></encryption>'
