@@ -7,14 +7,19 @@ word of it stands in a document or a picture.
 from collections.abc import AsyncIterator, Sequence
 
 from bot import language
-from bot.answer import floor, phrases
+from bot.answer import floor, phrases, readings
 from bot.answer.citations import FULL_STOPS
 from bot.answer.literal import plain
 from bot.answer.quotes import Quote, choose
+from bot.answer.task import QUOTED
 from bot.answer.timeline import told as timeline_of
+from bot.answer.wanted import unknown_codes
 from bot.language import Language
 from bot.ports import Lane, Prompt
 from bot.records import Picture, Usage
+
+EVEN = 0.5
+"""Where the picture answers by itself the documents are quoted only if they answer more likely than not."""
 
 READ_LINES = 4
 """Lines of a picture that are read out; the asker sees the picture too."""
@@ -32,10 +37,13 @@ class Extractive:
     async def stream(self, prompt: Prompt) -> AsyncIterator[str | Usage]:
         """Yield what the pictures read, what the documents say, and that it cost nothing."""
         spoken = language.of(prompt.question.text, prompt.language)
-        quotes = choose(prompt)
-        missing = phrases.not_found(spoken, phrases.nearest(prompt.evidence))
-        said = [_quoted(quotes, spoken) if quotes else missing]
-        seen = _seen(prompt, spoken)
+        answering = _answering(prompt)
+        quotes = choose(prompt) if not answering or prompt.evidence.answerable > EVEN else ()
+        said = [_quoted(quotes, spoken) if quotes else _missing(prompt, spoken)]
+        if answering and not quotes:
+            # What was asked for stands in the picture, so that nobody misses the documents.
+            said = []
+        seen = _seen(prompt, spoken, answering)
         done = floor.done(prompt, spoken) if not prompt.question.clips else None
         if done is not None:
             # What was asked for is done; what came near it in the documents is beside the point.
@@ -47,10 +55,27 @@ class Extractive:
         yield Usage(self.name, self.lane)
 
 
-def _seen(prompt: Prompt, spoken: Language) -> list[str]:
+def _answering(prompt: Prompt) -> tuple[str, ...]:
+    """Return what in the asker's pictures answers the question."""
+    if prompt.task not in QUOTED:
+        return ()
+    question = prompt.question
+    pictures = [one for one in question.pictures if not one.clip]
+    return tuple(line for one in pictures for line in readings.answering(question.text, one))
+
+
+def _missing(prompt: Prompt, spoken: Language) -> str:
+    question, codes = prompt.question, unknown_codes(prompt)
+    if question.pictures and not question.text.strip() and not codes:
+        return phrases.NOTHING_ABOUT[spoken]
+    return phrases.not_found(spoken, phrases.nearest(prompt.evidence), codes)
+
+
+def _seen(prompt: Prompt, spoken: Language, answering: Sequence[str]) -> list[str]:
     """Return what the asker's pictures and clips show."""
     pictures = [one for one in prompt.question.pictures if not one.clip]
-    seen = [phrases.reads(spoken, _lines(pictures))] if pictures else []
+    read = " / ".join(map(plain, answering)) or _lines(pictures)
+    seen = [phrases.reads(spoken, read)] if pictures else []
     timeline = plain(timeline_of(prompt.question, spoken, prompt.evidence.still))
     return [*seen, timeline] if timeline else seen
 

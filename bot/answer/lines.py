@@ -34,7 +34,7 @@ def rows(lines: Sequence[TextLine]) -> tuple[str, ...]:
     """Join lines that stand beside each other, as a person reads a table."""
     held: list[list[TextLine]] = []
     for line in lines:
-        if held and _beside(held[-1][-1], line):
+        if held and beside(held[-1][-1], line):
             held[-1].append(line)
         else:
             held.append([line])
@@ -75,7 +75,8 @@ def _bare(text: str) -> str:
     return "".join(letter for letter in folded if letter.isalnum())
 
 
-def _beside(one: TextLine, other: TextLine) -> bool:
+def beside(one: TextLine, other: TextLine) -> bool:
+    """Tell whether `other` stands in one row with `one`, to the right of where it begins."""
     shared = min(one.box.bottom, other.box.bottom) - max(one.box.top, other.box.top)
     lower = min(one.box.bottom - one.box.top, other.box.bottom - other.box.top)
     return other.box.left >= one.box.left and lower > 0 and shared / lower > ROW

@@ -4,7 +4,7 @@ They are part of the answer and of the conversation's history; everything around
 `reply`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from bot.language import Language
@@ -17,9 +17,19 @@ UNKNOWN: Final[Mapping[Language, str]] = {
 }
 """What a model is told to say, word for word, so that a refusal is recognised."""
 
+NOTHING_ABOUT: Final[Mapping[Language, str]] = {
+    "en": "In the documents I find nothing about it.",
+    "zh": "文档里没有找到与它有关的内容。",
+}
+"""What is said to a picture that came without a question."""
+
 _NEAREST: Final[Mapping[Language, str]] = {
     "en": " The nearest I found is {source}.",
     "zh": "最接近的是 {source}。",
+}
+_NO_MENTION: Final[Mapping[Language, str]] = {
+    "en": " Nothing that I found mentions {codes}.",
+    "zh": "找到的内容里没有提到 {codes}。",
 }
 _READS: Final[Mapping[Language, str]] = {
     "en": "In the picture I read: {text}",
@@ -43,11 +53,14 @@ QUOTED_DOCUMENTS: Final[Mapping[Language, str]] = {
 }
 
 
-def not_found(language: Language, nearest: Hit | None) -> str:
-    """Say that the documents hold no answer, and what came nearest."""
+def not_found(language: Language, nearest: Hit | None, codes: Sequence[str] = ()) -> str:
+    """Say that the documents hold no answer, that they lack `codes`, and what came nearest."""
+    said = UNKNOWN[language]
+    if codes:
+        said += _NO_MENTION[language].format(codes=", ".join(codes))
     if nearest is None:
-        return UNKNOWN[language]
-    return UNKNOWN[language] + _NEAREST[language].format(source=source(nearest))
+        return said
+    return said + _NEAREST[language].format(source=source(nearest))
 
 
 def nearest(evidence: Evidence) -> Hit | None:
@@ -82,6 +95,11 @@ def says_unknown(text: str) -> bool:
     """Tell whether a reply is, or begins with, the agreed sentence of not knowing."""
     told = _bare(text)
     return any(told.startswith(_bare(sentence)) for sentence in UNKNOWN.values())
+
+
+def found_nothing(text: str) -> bool:
+    """Tell whether a reply says anywhere that the documents held nothing."""
+    return any(said in text for said in (*UNKNOWN.values(), *NOTHING_ABOUT.values()))
 
 
 def could_be_unknown(text: str) -> bool:

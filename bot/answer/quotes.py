@@ -3,13 +3,13 @@
 Knows words and passages. How a quotation is put into an answer is `extractive`'s business.
 """
 
-import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.answer.citations import FULL_STOPS
 from bot.answer.expects import favour, pointed_at
-from bot.answer.match import Piece, fit, pieces, rarity, terms, windows
+from bot.answer.match import Piece, fit, joined, pieces, rarity, terms, windows
+from bot.answer.wanted import SENTENCES, codes, shares_code, strange, terms_wanted, vague
 from bot.ports import Prompt
 from bot.records import Passage
 from knowledge.records import Kind
@@ -17,12 +17,12 @@ from knowledge.records import Kind
 QUOTES = 3
 """Places quoted at most; more would be reading aloud."""
 
-SENTENCES = 3
-"""Sentences in a row that are quoted as one, where each adds a word that was asked for."""
-
 FURTHER = 0.9
 """How much less a run counts for each sentence after its first: words that were asked for in one sentence belong
 together, in three of them perhaps not."""
+
+NAMES = 40
+"""Characters of a sentence that is hardly more than a name (`NL-4012, profile expired.`)."""
 
 CLOSE = 0.55
 """A further quotation has to fit at least this well, compared with the best one."""
@@ -40,20 +40,8 @@ ANSWERABLE = 0.15
 """Below this the documents hold no answer. Lower than even, since an estimate from words alone (Chinese
 has no vectors without CLIP) is timid, and a quotation shows by itself whether it answers."""
 
-POINTING = terms("show shown display displayed look see picture image photo")
-"""Words that tell how to answer and not what of."""
-
-VAGUE_TERMS = 1
-"""A question with no more words of substance than this points at its picture (`what is this?`)."""
-
-SOFTLY = 0.3
-"""What a word counts that is read from a picture under a question with words of its own."""
-
 MOST_CALLED = 80
 """Characters of what is read in a picture that it is called by."""
-
-_CODE = re.compile(r"\b[A-Z]{1,8}[-_]?\d{3,}\b|\b0x[0-9A-Fa-f]{4,}\b")
-"""An error code or a part number. Who shows one asks for that one, whatever else is on the screen."""
 
 _SHOWN_WORDS = ("caption", "alt", "ocr")
 """Fields of a picture that the reader sees with it, so that quoting them says nothing more."""
@@ -72,9 +60,9 @@ class Quote:
 def choose(prompt: Prompt) -> tuple[Quote, ...]:
     """Return what answers best, in the order of the passages, a picture last; none is a refusal."""
     evidence = prompt.evidence
-    if not evidence.passages or (evidence.answerable < ANSWERABLE and not _shares_code(prompt)):
+    if not evidence.passages or (evidence.answerable < ANSWERABLE and not shares_code(prompt)):
         return ()
-    asked, wanted = prompt.question.text, _wanted(prompt)
+    asked, wanted = prompt.question.text, terms_wanted(prompt)
     cut = [(passage, pieces(_text(passage))) for passage in evidence.passages]
     names = [(passage, _name(passage)) for passage in evidence.passages if _is_picture(passage)]
     weights = rarity(
@@ -89,6 +77,8 @@ def choose(prompt: Prompt) -> tuple[Quote, ...]:
         Quote(passage, name, _score(wanted, passage, name, weights), picture=True)
         for passage, name in names
     ]
+    if strange(prompt, [one for _, one in cut], weights):
+        return ()
     best = max((quote.score for quote in sentences), default=0.0)
     picture = max(pictures, key=lambda quote: quote.score, default=None)
     if picture is not None and pointed_at(asked) and picture.score >= max(best, 0.01):
@@ -100,15 +90,25 @@ def choose(prompt: Prompt) -> tuple[Quote, ...]:
     if not chosen:
         # Found by likeness of meaning alone: the beginning of the best passage stands for it.
         chosen = (sentences or pictures)[:1]
+    if vague(prompt):
+        chosen = [
+            _longer(quote, one)
+            for quote in chosen
+            for passage, one in cut
+            if passage is quote.passage
+        ]
     return tuple(sorted(chosen, key=lambda one: (one.picture, one.passage.number, one.piece.start)))
 
 
-def _shares_code(prompt: Prompt) -> bool:
-    """Tell whether a code that was written or photographed stands in the evidence."""
-    question = prompt.question
-    words = "\n".join((question.text, _read(prompt)))
-    codes = set(_CODE.findall(words))
-    return any(code in passage.text for passage in prompt.evidence.passages for code in codes)
+def _longer(quote: Quote, cut: Sequence[Piece]) -> Quote:
+    """Let what only names a problem go on to what is to be done about it."""
+    following = cut[quote.piece.end : quote.piece.end + 1]
+    told = (quote.piece, *following)
+    if quote.picture or len(quote.piece.text) > NAMES or any(one.row for one in told):
+        return quote
+    words = frozenset().union(*(one.terms for one in told))
+    piece = Piece(joined(one.text for one in told), words, quote.piece.start, told[-1].end)
+    return replace(quote, piece=piece)
 
 
 def _in_words(asked: str, piece: Piece) -> float:
@@ -136,7 +136,7 @@ def _is_sentence(piece: Piece) -> bool:
 def _with_codes(asked: str, chosen: Sequence[Quote], sentences: Sequence[Quote]) -> list[Quote]:
     """Quote something for each code that is asked for: who names two wants to read of both."""
     kept = list(chosen)
-    for code in dict.fromkeys(_CODE.findall(asked)):
+    for code in codes(asked):
         holding = [quote for quote in sentences if code in quote.piece.text]
         if holding and not any(code in quote.piece.text for quote in kept):
             kept = [*kept[: QUOTES - 1], max(holding, key=lambda quote: quote.score)]
@@ -155,24 +155,6 @@ def _apart(quotes: Sequence[Quote]) -> list[Quote]:
 def _overlap(one: Quote, other: Quote) -> bool:
     same = one.passage.number == other.passage.number
     return same and one.piece.start < other.piece.end and other.piece.start < one.piece.end
-
-
-def _read(prompt: Prompt) -> str:
-    """Return the words of the asker's pictures; of a clip, those of the moment that the search chose."""
-    still = prompt.evidence.still
-    pictures = [one for one in prompt.question.pictures if not one.clip or still in (None, one)]
-    heard = [clip.transcript for clip in prompt.question.clips]
-    return "\n".join([*(one.sight.words for one in pictures), *heard])
-
-
-def _wanted(prompt: Prompt) -> Mapping[str, float]:
-    """Return the terms to look for: what was asked, and more softly what the pictures read."""
-    asked = terms(prompt.question.text)
-    asked = asked - POINTING or asked
-    read = terms(_read(prompt))
-    around = read | terms(prompt.question.quoted)
-    softly = 1.0 if len(asked) <= VAGUE_TERMS else SOFTLY
-    return {**dict.fromkeys(around, softly), **dict.fromkeys(asked, 1.0)}
 
 
 def _score(

@@ -89,9 +89,10 @@ class Answers:
                 if not broken_off:
                     yield piece
         answer = told.answer(prompt, self._floor.name)
-        # It cites whatever it finds, so no citation means that nothing was found; what it reads or
-        # measures for a task it does itself.
-        nothing = not answer.citations and prompt.task in QUOTED
+        # It cites whatever it finds in documents; what it reads or measures for a task it does itself.
+        nothing = (
+            not answer.citations and prompt.task in QUOTED and phrases.found_nothing(answer.text)
+        )
         answer = replace(answer, refused=nothing)
         yield _below(answer, refused, self._why_floor(prompt, fell=bool(asked)))
 

@@ -130,11 +130,9 @@ class Tasks:
         """Mark in a model's answer what the pictures do not bear out."""
         spoken = language.of(prompt.question.text, prompt.language)
         if answer.model == Extractive.name:
-            own = (
-                OWN.get(answer.footer.key)
-                if answer.footer and prompt.task not in tasks.QUOTED
-                else None
-            )
+            # Neither does an answer quote that stands in the asker's own picture.
+            quotes = prompt.task in tasks.QUOTED and (answer.citations or answer.refused)
+            own = OWN.get(answer.footer.key) if answer.footer and not quotes else None
             footer = Notice(own) if own else answer.footer
             return replace(answer, footer=footer, shown=comparing.pictures(prompt, spoken))
         check = CHECKS.get(prompt.task)

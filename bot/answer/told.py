@@ -11,6 +11,7 @@ from bot.answer import phrases
 from bot.answer.citations import settle
 from bot.answer.discreet import Discreet
 from bot.answer.prompt import version
+from bot.answer.wanted import unknown_codes
 from bot.ports import Prompt
 from bot.records import Answer, Usage
 from bot.say import Notice, Say
@@ -67,7 +68,7 @@ class Told:
             # The documents are silent, but there is something to say about the picture.
             return answer
         spoken = language.of(prompt.question.text, prompt.language)
-        own = phrases.not_found(spoken, phrases.nearest(prompt.evidence))
+        own = phrases.not_found(spoken, phrases.nearest(prompt.evidence), unknown_codes(prompt))
         return replace(answer, text=own, refused=True)
 
 
