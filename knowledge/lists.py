@@ -12,7 +12,7 @@ from knowledge.by_clip import ByClip
 from knowledge.catalog import Catalog
 from knowledge.derived import Derived
 from knowledge.embed.endpoint import PREFIX as ELSEWHERE
-from knowledge.errors import ModelMissing
+from knowledge.errors import ModelMissing, StoreBroken
 from knowledge.fuse import redirect
 from knowledge.index import fts
 from knowledge.index.frequency import Frequencies
@@ -76,6 +76,8 @@ class Lists:
                     self._by_meaning(space, embedder, query.text, looking)
             except ModelMissing as error:
                 looking.status["dense"] = f"no weights: {error}"
+            except StoreBroken as error:
+                looking.status["dense"] = f"no index: {error}"
         self._by_clip.run(space, query, looking)
         if query.picture is not None:
             self._by_same_picture(space, query, looking)

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from knowledge.alike.looks import Looks
 from knowledge.catalog import Catalog
 from knowledge.derived import Derived
-from knowledge.errors import StoreBusy
+from knowledge.errors import StoreBroken, StoreBusy
 from knowledge.fill import Filler
 from knowledge.generations import Generations, Modality
 from knowledge.index.shelf import Shelf
@@ -133,7 +133,13 @@ class Upkeep:
     def _wipe(self, space: str) -> None:
         """Make the index files of `space` anew, where they are this process's."""
         generation = self._catalog.generation(space)
-        if self._shelf.wipe(space, self._models.serving(space), self._models.lost(space)):
+        serving, lost = self._models.serving(space), self._models.lost(space)
+        try:
+            wiped = self._shelf.wipe(space, serving, lost)
+        except StoreBroken:
+            # The server that holds one does not answer: it is asked again within the hour.
+            wiped = False
+        if wiped:
             self._traces.gone(space, generation)
         else:
             self._traces.stay(space)

@@ -1,17 +1,73 @@
 """Keep text vectors behind a Chroma server (`chroma run`): the same collections as in a folder, elsewhere."""
 
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, cast
 from urllib.parse import urlsplit
 
 from knowledge.errors import StoreBroken
 from knowledge.index.chroma import Change, ChromaIndex, collection_name, drop, quiet
+from knowledge.ports import Vectors
 
 if TYPE_CHECKING:
     import httpx
+    from chromadb.api import ClientAPI
     from chromadb.api.client import Client
 
 SERVER_SECONDS = 30.0
 """Longest wait for a server's answer; a batch of vectors takes a second."""
+
+
+@contextmanager
+def _answering(url: str) -> Iterator[None]:
+    """Say in one sentence that the server does not answer, or fails."""
+    import httpx
+    from chromadb.errors import ChromaError
+
+    try:
+        yield
+    except (httpx.HTTPError, ChromaError) as error:
+        raise StoreBroken(
+            f"the Chroma server at {url!r} does not answer ({type(error).__name__}); start it with"
+            " `chroma run`, or unset GROUNDGLASS_CHROMA_URL to go without"
+        ) from error
+
+
+class ServedIndex(ChromaIndex):
+    """A collection behind a server, which may be gone at any moment: then each call raises `StoreBroken`."""
+
+    def __init__(self, client: "ClientAPI", name: str, url: str) -> None:
+        """Open the collection `name`, or make it; `url` is where its server is looked for."""
+        self._url = url
+        with _answering(url):
+            super().__init__(client, name, Change(None))
+
+    def ids(self) -> set[str]:
+        """List the live ids."""
+        with _answering(self._url):
+            return super().ids()
+
+    def replace(self, ids: Sequence[str], vectors: Vectors) -> None:
+        """Insert, or overwrite where the id is known."""
+        with _answering(self._url):
+            super().replace(ids, vectors)
+
+    def remove(self, ids: Sequence[str]) -> None:
+        """Forget `ids`; unknown ones are no error."""
+        with _answering(self._url):
+            super().remove(ids)
+
+    def search(
+        self, query: Vectors, limit: int, among: Collection[str] | None = None
+    ) -> list[tuple[str, float]]:
+        """Return (id, cosine) of the nearest to the one row of `query`, best first."""
+        with _answering(self._url):
+            return super().search(query, limit, among)
+
+    def count(self) -> int:
+        """Count the live vectors."""
+        with _answering(self._url):
+            return super().count()
 
 
 class ChromaServer:
@@ -48,11 +104,12 @@ class ChromaServer:
 
     def index(self, space: str, model: str) -> ChromaIndex:
         """Open the collection of `space` for vectors of `model`."""
-        return ChromaIndex(self._client, collection_name(space, model), Change(None))
+        return ServedIndex(self._client, collection_name(space, model), self._url)
 
     def drop(self, space: str, model: str) -> None:
         """Remove the collection of `space`, if there is one."""
-        drop(self._client, collection_name(space, model))
+        with _answering(self._url):
+            drop(self._client, collection_name(space, model))
 
     def close(self) -> None:
         """Close the connections; a later use makes new ones."""

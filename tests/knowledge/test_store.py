@@ -140,6 +140,24 @@ def test_vectors_behind_a_server_are_searched_forgotten_and_come_back(
     base.close()
 
 
+def test_while_the_server_is_gone_words_answer_and_documents_are_forgotten(
+    home: Path, eyes: KnowingEyes, tmp_path: Path
+) -> None:
+    with serving(tmp_path / "chroma") as url:
+        base = opened(home, eyes, Options(chroma_url=url))
+        base.learn([write(tmp_path / "a", MANY)], "team")
+        assert base.search(Query("alpha7 beta7 gamma"), TEAM).lists["dense"] == "ran"
+    found = base.search(Query("alpha7 beta7 gamma"), TEAM)
+    assert found.hits[0].unit.document == "0007.md"
+    assert found.lists["dense"].startswith("no index: the Chroma server at")
+    assert base.forget("0007.md", "team").name == "0007.md"
+    base.tidy()
+    assert len(base.documents(TEAM)) == len(MANY) - 1
+    with pytest.raises(StoreBroken, match="chroma run"):
+        base.learn_upload("new.md", b"# New\n\nalpha\n", "team")
+    base.close()
+
+
 def test_a_server_that_does_not_answer_is_named_with_the_remedy(
     home: Path, eyes: KnowingEyes
 ) -> None:
