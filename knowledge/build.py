@@ -181,7 +181,8 @@ class Builder:
         }
         known = self._derived.known_vectors(texts, self._embedder.name)
         missing = [key for key in texts if key not in known]
-        rows = self._embedder.embed([texts[key] for key in missing])
+        # A model behind an address is not asked for nothing: it may be away.
+        rows = self._embedder.embed([texts[key] for key in missing]) if missing else ()
         vectors = dict(zip(missing, rows, strict=True))
         return [
             replace(

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from knowledge.alike.looks import Looks
 from knowledge.catalog import Catalog
 from knowledge.derived import Derived
-from knowledge.errors import StoreBroken, StoreBusy
+from knowledge.errors import KnowledgeError, StoreBroken, StoreBusy
 from knowledge.fill import Filler
 from knowledge.generations import Generations, Modality
 from knowledge.index.shelf import Shelf
@@ -154,25 +154,37 @@ class Upkeep:
     def tidy(self, progress: Watch | None = None) -> None:
         """Do for all spaces what can wait: fill in a new model and switch, wipe traces of the forgotten.
 
-        Takes the lease for a batch at a time, and leaves off where another process is writing.
+        Takes the lease for a batch at a time, and leaves off where another process is writing. Raises what
+        stopped the filling of a space, such as `ModelMissing`, after all that can be done without it.
         """
         self._stopping.clear()
-        try:
-            for space in self._catalog.spaces():
-                with self._lease.held():
-                    self._models.want(space)
-                filling = self._fill(space)
-                while self._step(filling, progress):
-                    if self._stopping.is_set():
-                        return
-                with self._lease.held():
-                    self.settle(space)
-                if self._traces.left(space):
-                    self._traces.wipe()
-                    self._wipe(space)
-        except StoreBusy:
-            # The writer does the same for its space when it is done; the rest waits for the next time.
-            return
+        problem: KnowledgeError | None = None
+        for space in self._catalog.spaces():
+            if self._stopping.is_set():
+                return
+            try:
+                self._completed(space, progress)
+            except StoreBusy:
+                # The writer does the same for its space when it is done; the rest waits for the next time.
+                return
+            except KnowledgeError as error:
+                problem = problem or error
+            if self._traces.left(space) and not self._stopping.is_set():
+                self._traces.wipe()
+                self._wipe(space)
+        if problem is not None:
+            raise problem
+
+    def _completed(self, space: str, progress: Watch | None) -> None:
+        """Fill `space` in batch by batch, as long as nobody stops it, and switch."""
+        with self._lease.held():
+            self._models.want(space)
+        filling = self._fill(space)
+        while self._step(filling, progress):
+            if self._stopping.is_set():
+                return
+        with self._lease.held():
+            self.settle(space)
 
     def stop(self) -> None:
         """End a running `tidy` after its batch."""

@@ -146,6 +146,28 @@ def test_forgetting_does_not_need_the_text_model(
     assert base.search(Query("ordinary7"), TEAM).lists["dense"] == "ran"
 
 
+class Silent(WordEmbedder):
+    """A new model that never answers."""
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        raise ModelMissing("the text model did not answer")
+
+
+def test_traces_are_wiped_though_a_new_model_cannot_be_filled_in(
+    base: KnowledgeBase, home: Path, eyes: KnowingEyes, secret: list[bytes]
+) -> None:
+    base.close()
+    options = Options(load=WordEmbedder)
+    owner = KnowledgeBase(home, eyes, embedder=Silent("words@2"), options=options)
+    # A document without words needs no model, and makes the index files the owner's.
+    owner.learn_upload("x.md", b"# X", "other")
+    base.forget("secret.md", "team")
+    with pytest.raises(ModelMissing):
+        owner.tidy()
+    assert [holding(home, needle) for needle in secret] == [[] for _ in secret]
+    owner.close()
+
+
 @pytest.mark.parametrize("kind", [Flat, Scan, Hnsw])
 def test_a_compacted_index_holds_no_removed_vector(
     tmp_path: Path, kind: type[Flat] | type[Scan] | type[Hnsw]
