@@ -121,7 +121,7 @@ def hit_as_json(hit: Hit) -> dict[str, object]:
         "page": unit.page,
         "heading": " > ".join(unit.heading),
         "text": unit.text,
-        "image": unit.source or hit.image,
+        "image": hit.image,
         "score": round(hit.score, 6),
         "lists": {vote.list: vote.rank for vote in hit.lists},
         "also": list(hit.also),

@@ -84,8 +84,6 @@ class Unit:
     blob: str | None = None
     """sha256 of the stored picture, or of the PDF that the page is rendered from."""
     box: Box | None = None
-    source: str = ""
-    """A picture's path below the learned folder (`Block.picture_name`), as a person would look it up."""
 
 
 @dataclass(frozen=True, slots=True)
