@@ -42,11 +42,11 @@ def within(space: str, query: Query) -> Within | None:
     if query.kinds:
         conditions.append(f"u.kind IN ({','.join('?' * len(query.kinds))})")
         values += [str(kind) for kind in query.kinds]
-    # RFC 3339 in UTC sorts as text.
+    # RFC 3339 in UTC sorts as text, where all end alike: the catalog writes +00:00.
     for bound, sign in ((query.since, ">="), (query.until, "<")):
         if bound:
             conditions.append(f"d.learned_at {sign} ?")
-            values.append(bound)
+            values.append(bound.removesuffix("Z"))
     if len(conditions) == 1:
         return None
     sql = "SELECT u.id FROM unit u JOIN document d ON d.id = u.document WHERE "

@@ -61,6 +61,17 @@ def test_dates_bound_when_a_document_was_learned(base: KnowledgeBase) -> None:
     assert found(base, replace(VALVE, until=earlier)) == set()
 
 
+def test_the_second_in_which_a_document_was_learned_is_since_and_not_until(
+    base: KnowledgeBase,
+) -> None:
+    times = {one.name: one.learned_at for one in base.documents(TEAM)}
+    for second in (times["valve.md"], times["valve.md"].replace("+00:00", "Z")):
+        since = {name for name, _ in found(base, replace(VALVE, since=second))}
+        until = {name for name, _ in found(base, replace(VALVE, until=second))}
+        assert "valve.md" in since
+        assert "valve.md" not in until
+
+
 def test_a_filter_reaches_the_list_of_meaning_and_the_queried_picture(
     base: KnowledgeBase, eyes: KnowingEyes
 ) -> None:
