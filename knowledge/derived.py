@@ -193,7 +193,9 @@ class Derived:
         if path.exists() and self._values("SELECT 1 FROM blob WHERE sha256 = ?", sha256):
             return
         with self._database.transaction() as connection:
-            connection.execute("INSERT OR REPLACE INTO blob VALUES (?, ?)", (sha256, media_type))
+            # Not replaced: what is known of it would go with the old row.
+            sql = "INSERT INTO blob VALUES (?, ?) ON CONFLICT (sha256) DO UPDATE SET media_type = excluded.media_type"
+            connection.execute(sql, (sha256, media_type))
         path.parent.mkdir(parents=True, exist_ok=True)
         # Two threads may store the same picture at once, from two documents that show it.
         temporary = path.with_name(f"{sha256}.{os.getpid()}-{threading.get_ident()}.part")

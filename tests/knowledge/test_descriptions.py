@@ -63,6 +63,19 @@ def test_what_is_least_explained_is_described_first_and_icons_never(
     assert (sight.width, sight.height) == (160, 160)
 
 
+def test_a_picture_whose_file_was_lost_keeps_its_description(
+    base: KnowledgeBase, folder: Path, home: Path
+) -> None:
+    picture = bare(base)
+    base.descriptions.keep({picture: SAID}, "gpt")
+    (stored,) = home.rglob(picture)
+    stored.unlink()
+    (folder / "bare.md").write_text("# Bare\n\nNow with a word.\n\n![](x1.png)\n")
+    base.learn([folder], "team")
+    assert stored.exists()
+    assert found(base, "violet umbrella") == ["bare.md"]
+
+
 def test_a_picture_is_described_once_wherever_it_stands(
     base: KnowledgeBase, folder: Path, tmp_path: Path
 ) -> None:
