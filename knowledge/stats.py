@@ -61,6 +61,8 @@ def held(database: Database, space: str) -> tuple[int, int]:
 
 
 def _count(database: Database, space: str) -> SpaceStats:
+    if not database.exists:
+        return SpaceStats(space, 0, 0, {}, ())
     documents, size = held(database, space)
     kinds = """SELECT u.kind, count(*) FROM unit u JOIN document d ON d.id = u.document
         WHERE d.space = ? GROUP BY 1 ORDER BY 1"""

@@ -39,7 +39,7 @@ class Weights:
     """As `candidate`, where no list of meaning ran; those of `candidate` do where it is empty."""
 
     def save(self, path: Path) -> None:
-        """Write them as JSON that a person can read."""
+        """Write them as JSON that a person can read; the file holds what it held before, or all of them."""
         plain = {
             "notes": self.notes,
             "candidate": {name: round(value, 4) for name, value in self.candidate.items()},
@@ -47,7 +47,9 @@ class Weights:
             "answer": {name: round(value, 4) for name, value in self.answer.items()},
         }
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(json.dumps(plain, indent=1, ensure_ascii=False) + "\n", "utf-8")
+        part = path.with_name(f"{path.name}.part")
+        part.write_text(json.dumps(plain, indent=1, ensure_ascii=False) + "\n", "utf-8")
+        part.replace(path)
 
 
 NO_WEIGHTS = Weights({}, {})

@@ -73,6 +73,12 @@ def test_stats_count_what_is_there(base: KnowledgeBase, tmp_path: Path) -> None:
     assert all(counted.disk_bytes[part] > 0 for part in ("catalog", "blobs", "indexes"))
 
 
+def test_counting_what_is_not_there_makes_nothing(base: KnowledgeBase, home: Path) -> None:
+    (nothing,) = base.stats("team").spaces
+    assert (nothing.documents, dict(nothing.units), nothing.vectors) == (0, {}, ())
+    assert not home.exists()
+
+
 def test_pages_that_an_older_version_learned_are_read_again_for_their_addresses(
     home: Path, eyes: KnowingEyes, tmp_path: Path
 ) -> None:

@@ -185,6 +185,18 @@ def test_an_unsigned_weight_never_falls_below_zero() -> None:
     assert fit.ranker(reversed_, begin)[1] == 0.0
 
 
+def test_whoever_reads_weights_while_new_ones_are_written_has_the_earlier_ones(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "knowledge" / ranker.WEIGHTS
+    ranker.Weights({"covered": 1.0}, {}).save(path)
+    with path.open(encoding="utf-8") as earlier:
+        ranker.Weights({"covered": 2.0}, {}).save(path)
+        assert json.load(earlier)["candidate"] == {"covered": 1.0}
+    assert ranker.load(path).candidate == {"covered": 2.0}
+    assert [one.name for one in path.parent.iterdir()] == [ranker.WEIGHTS]
+
+
 def test_a_group_lies_in_one_fold() -> None:
     groups = [str(number % 7) for number in range(40)]
     fold = fit.folds(groups, 3)
