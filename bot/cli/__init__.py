@@ -4,6 +4,8 @@ Errors are one line on standard error with the remedy; with `--json` standard ou
 """
 
 import importlib
+import os
+import sqlite3
 import sys
 from collections.abc import Mapping, Sequence
 
@@ -41,16 +43,23 @@ def main(argv: Sequence[str], environment: Mapping[str, str]) -> int:
         arguments = build().parse_args(argv, namespace=Arguments())
         settings = Settings.from_env(environment)
         verb = importlib.import_module(f"bot.cli.{VERBS[arguments.verb]}")
-        return int(getattr(verb, arguments.verb.replace("eval", "evaluate"))(arguments, settings))
+        status = int(getattr(verb, arguments.verb.replace("eval", "evaluate"))(arguments, settings))
+        sys.stdout.flush()
     except (BadInput, NotFound, Unreadable) as error:
         return _fail(error, 2)
     except (BotError, KnowledgeError) as error:
         return _fail(error, 1)
-    except OSError as error:
+    except BrokenPipeError:
+        # Whoever read the output has enough of it (`| head`).
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except (OSError, sqlite3.Error) as error:
         return _fail(error, 1)
     except KeyboardInterrupt:
         sys.stderr.write("groundglass: stopped; what was finished is kept\n")
         return 130
+    else:
+        return status
 
 
 def _fail(error: Exception, status: int) -> int:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from bot import checks
+from bot import checks, jsonl
 from bot.cli import output
 from bot.cli.banned import BannedLine, written
 from bot.cli.parser import Arguments
@@ -68,24 +68,22 @@ def _teach(arguments: Arguments, file: Path, kept: Books, database: Database) ->
     chat, source = arguments.chat or 0, f"file:{file.name}"
     words, pictures = _read(file) if arguments.way == "import" else ((), ())
     school, banned = checks.samples(LessonTable(database)), Banned(database)
-    gone = school.unlearn(chat, source) + banned.forget(chat, source)
-    count = sum(school.learn(chat, source, one) for one in words)
-    for line, prints in pictures:
-        banned.add(chat, NewBan(source, 0, note=line.note, words=line.fingerprint), prints)
-    kept.audit.note(chat, 0, f"lessons {arguments.way}", file.name)
+    # All of it or nothing: what the file taught before is gone only where what it teaches now is there.
+    with database.transaction():
+        gone = school.unlearn(chat, source) + banned.forget(chat, source)
+        count = sum(school.learn(chat, source, one) for one in words)
+        for line, prints in pictures:
+            banned.add(chat, NewBan(source, 0, note=line.note, words=line.fingerprint), prints)
+        kept.audit.note(chat, 0, f"lessons {arguments.way}", file.name)
     counted = {"learned": count, "pictures": len(pictures), "forgotten": gone}
     return _told(arguments, {"file": str(file), **counted})
 
 
 def _read(file: Path) -> tuple[tuple[Lesson, ...], tuple[tuple[BannedLine, list[Taken]], ...]]:
     """Read a file whole, before anything is changed; each text counts once, as it was said last."""
-    try:
-        lines = file.read_text("utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise BadInput(f"cannot read {str(file)!r}; give a file of JSON Lines") from error
     found: dict[str, bool] = {}
     pictures = []
-    for number, line in enumerate(lines, 1):
+    for number, line in enumerate(jsonl.lines(file), 1):
         if not line.strip():
             continue
         try:

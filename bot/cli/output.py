@@ -10,13 +10,18 @@ from knowledge.records import Progress
 
 def emit(value: Mapping[str, object]) -> None:
     """Print one JSON object on one line."""
-    sys.stdout.write(json.dumps(value, ensure_ascii=False) + "\n")
+    written = json.dumps(value, ensure_ascii=False)
+    try:
+        sys.stdout.write(written + "\n")
+    except UnicodeEncodeError:
+        # Halves of surrogate pairs, as names of files may hold them, can only be spelled out.
+        sys.stdout.write(json.dumps(value) + "\n")
     sys.stdout.flush()
 
 
 def line(text: str = "") -> None:
     """Print one line for a person."""
-    sys.stdout.write(text + "\n")
+    sys.stdout.write(text.encode("utf-8", "replace").decode() + "\n")
 
 
 @contextmanager

@@ -1,6 +1,7 @@
 """The arguments of every command, and nothing about what the commands do."""
 
 import argparse
+from collections.abc import Callable
 from pathlib import Path
 from typing import NoReturn
 
@@ -68,9 +69,9 @@ def _documents(verbs: "argparse._SubParsersAction[Parser]") -> None:
     learn = verbs.add_parser("learn", help="learn files and folders; run again to synchronise")
     learn.add_argument("paths", nargs="+", type=Path, metavar="PATH")
     forget = verbs.add_parser("forget", help="forget one document")
-    forget.add_argument("document", metavar="DOCUMENT")
+    forget.add_argument("document", type=_words, metavar="DOCUMENT")
     search = verbs.add_parser("search", help="search by words, by picture, or both")
-    search.add_argument("text", nargs="?", default="", metavar="TEXT")
+    search.add_argument("text", nargs="?", default="", type=_words, metavar="TEXT")
     search.add_argument("--image", type=Path, metavar="FILE")
     search.add_argument("--limit", type=_positive, default=10)
     search.add_argument("--batch", type=Path, metavar="FILE")
@@ -78,16 +79,16 @@ def _documents(verbs: "argparse._SubParsersAction[Parser]") -> None:
     stats = verbs.add_parser("stats", help="count documents, units, vectors and bytes")
     rebuild = verbs.add_parser("rebuild", help="make all indexes anew from the catalog")
     for verb in (learn, forget, search, docs, stats, rebuild):
-        verb.add_argument("--space")
+        verb.add_argument("--space", type=_words)
         verb.add_argument("--json", action="store_true")
 
 
 def _questions(verbs: "argparse._SubParsersAction[Parser]") -> None:
     ask = verbs.add_parser("ask", help="ask a question, with pictures or without")
-    ask.add_argument("text", metavar="TEXT")
-    ask.add_argument("--space")
+    ask.add_argument("text", type=_words, metavar="TEXT")
+    ask.add_argument("--space", type=_words)
     screen = verbs.add_parser("screen", help="run the safety checks alone")
-    screen.add_argument("--text", default="")
+    screen.add_argument("--text", default="", type=_words)
     screen.add_argument("--policy", type=Path, metavar="FILE")
     screen.add_argument("--batch", type=Path, metavar="FILE")
     for verb in (ask, screen):
@@ -104,14 +105,14 @@ def _moderation(verbs: "argparse._SubParsersAction[Parser]") -> None:
     moderate.add_argument("file", nargs="?", type=Path, metavar="FILE")
     moderate.add_argument("--policy", type=Path, metavar="FILE")
     moderate.add_argument("--days", type=_positive, default=7)
-    moderate.add_argument("--chat", type=int, metavar="ID")
+    moderate.add_argument("--chat", type=_chat, metavar="ID")
     moderate.add_argument("--json", action="store_true")
 
 
 def _models(verbs: "argparse._SubParsersAction[Parser]") -> None:
     classify = verbs.add_parser("classify", help="say which label fits a picture (needs CLIP)")
     classify.add_argument("image", type=Path, metavar="IMAGE")
-    classify.add_argument("--labels", required=True)
+    classify.add_argument("--labels", required=True, type=_words)
     adapt = verbs.add_parser(
         "adapt", help="train CLIP on the pictures and captions of a space, into a folder"
     )
@@ -147,15 +148,27 @@ def _models(verbs: "argparse._SubParsersAction[Parser]") -> None:
         verb.add_argument("--json", action="store_true")
 
 
-def _positive(raw: str) -> int:
-    number = int(raw)
-    if number < 1:
-        raise ValueError
-    return number
+def _whole(low: int, high: int) -> Callable[[str], int]:
+    """Return what reads a whole number within these bounds."""
+
+    def read(raw: str) -> int:
+        try:
+            number = int(raw)
+        except ValueError:
+            number = low - 1
+        if not low <= number <= high:
+            raise argparse.ArgumentTypeError(f"{raw!r} is no whole number from {low} to {high}")
+        return number
+
+    return read
 
 
-def _port(raw: str) -> int:
-    number = int(raw)
-    if not 0 <= number < 65536:
-        raise ValueError
-    return number
+_positive = _whole(1, 1_000_000)
+_port = _whole(0, 65_535)
+_chat = _whole(-(2**52), 2**52)
+"""Telegram's ids have at most 52 bits (Bot API, Chat)."""
+
+
+def _words(raw: str) -> str:
+    """Read words; bytes that are no UTF-8, which nothing could look up or print, become a sign that says so."""
+    return raw.encode("utf-8", "surrogateescape").decode("utf-8", "replace")

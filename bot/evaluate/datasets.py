@@ -12,6 +12,7 @@ from typing import TypeVar
 from pydantic import TypeAdapter, ValidationError
 
 from bot.errors import BadInput
+from bot.jsonl import lines
 
 QUESTIONS = "questions.jsonl"
 PAIRS = "pairs.jsonl"
@@ -105,7 +106,9 @@ def rows(path: Path, row: type[Row]) -> tuple[Row, ...]:
     """Read the file at `path`, one JSON object a line, into records of the class `row`."""
     adapter = TypeAdapter(row)
     found = []
-    for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
+    for number, line in enumerate(lines(path), 1):
+        if not line.strip():
+            continue
         try:
             found.append(adapter.validate_json(line))
         except ValidationError as error:

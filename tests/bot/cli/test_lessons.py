@@ -51,6 +51,39 @@ async def test_lessons_of_one_group_teach_another_and_are_forgotten_again(
     database.close()
 
 
+def test_a_lesson_with_any_sign_in_it_comes_back_and_so_does_one_that_windows_wrote(
+    tmp_path: Path,
+) -> None:
+    database = Database(tmp_path / STATE)
+    table = LessonTable(database)
+    table.add(-1, "act:1", "Earn\u2028money\x85fast", spam=True, by=9)
+    home, file = {"GROUNDGLASS_HOME": str(tmp_path)}, tmp_path / "taught.jsonl"
+    assert main(["moderate", "lessons", "export", str(file), "--chat", "-1"], home) == 0
+    file.write_bytes(b"\xef\xbb\xbf" + file.read_bytes().replace(b"\n", b"\r\n"))
+    assert main(["moderate", "lessons", "import", str(file), "--chat", "-2"], home) == 0
+    assert [one.text for one in table.of(-2)] == ["Earn\u2028money\x85fast"]
+    database.close()
+
+
+def test_an_import_that_breaks_in_the_middle_leaves_what_was_taught_before(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    database = Database(tmp_path / STATE)
+    table = LessonTable(database)
+    home, file = {"GROUNDGLASS_HOME": str(tmp_path)}, tmp_path / "taught.jsonl"
+    file.write_text('{"text": "Lunch at noon?", "spam": false}\n')
+    assert main(["moderate", "lessons", "import", str(file), "--chat", "-2"], home) == 0
+    database.execute(
+        "CREATE TRIGGER full BEFORE INSERT ON lessons WHEN NEW.text = 'Earn money'"
+        " BEGIN SELECT RAISE(ABORT, 'the disk is full'); END"
+    )
+    file.write_text('{"text": "Hello", "spam": false}\n{"text": "Earn money", "spam": true}\n')
+    assert main(["moderate", "lessons", "import", str(file), "--chat", "-2"], home) == 1
+    assert capsys.readouterr().err == "groundglass: the disk is full\n"
+    assert [one.text for one in table.of(-2)] == ["Lunch at noon?"]
+    database.close()
+
+
 async def _at_once(function: Callable[[], R]) -> R:
     return function()
 
