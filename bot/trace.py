@@ -10,12 +10,12 @@ from typing import TypeVar
 
 from bot.records import Answer, Evidence, Finding, Passage, Question, Verdict
 from bot.reply.why import Check, Facts, Found
+from bot.store.kept import TOLD_CHARACTERS
 
 T = TypeVar("T")
 
 WORDS = "words"
 """The entry that is not shown: what was asked."""
-MOST_WORDS = 500
 
 
 class Watch:
@@ -46,7 +46,7 @@ def of(
 ) -> Facts:
     """Put together what `/why` tells about one answer."""
     facts: Facts = {
-        "words": question.text[:MOST_WORDS],
+        "words": question.text[:TOLD_CHARACTERS],
         "checks": [_check(finding) for finding in verdict.findings],
         "answer": answer.text,
         "cited": [citation.number for citation in answer.citations],

@@ -11,6 +11,9 @@ from bot.store.database import Database
 KEPT_SECONDS = 3 * 86_400
 """How long an answer is given again; a document that changed in between makes another key."""
 
+TOLD_CHARACTERS = 500
+"""Of a question: whoever finds an answer wrong knows it from a trace, which holds no more (`bot.trace`)."""
+
 
 class Kept:
     """The table `kept_answers`."""
@@ -27,15 +30,17 @@ class Kept:
         return str(row["words"]) if row else None
 
     def keep(self, key: str, question: str, words: str) -> None:
-        """Keep the words of an answer."""
+        """Keep the words of an answer to a question, of which the beginning tells which it was."""
         self._database.execute(
             "INSERT OR REPLACE INTO kept_answers (key, question, words, kept_at) VALUES (?, ?, ?, ?)",
-            (key, question, words, int(self._clock())),
+            (key, question[:TOLD_CHARACTERS], words, int(self._clock())),
         )
 
     def forget(self, question: str) -> None:
         """Forget every answer to a question: somebody found one of them wrong."""
-        self._database.execute("DELETE FROM kept_answers WHERE question = ?", (question,))
+        self._database.execute(
+            "DELETE FROM kept_answers WHERE question = ?", (question[:TOLD_CHARACTERS],)
+        )
 
     def sweep(self) -> None:
         """Delete what is no longer given."""

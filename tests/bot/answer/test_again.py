@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 from answering import LEAVE, Server, asked, heard, passage, picture
 
+from bot import trace
 from bot.answer.again import Again
 from bot.answer.extractive import Extractive
 from bot.answer.router import Answers
 from bot.ports import Prompt
-from bot.records import Answer, Scope, Turn, Usage
+from bot.records import Answer, Scope, Turn, Usage, Verdict
 from bot.store.database import Database
 from bot.store.kept import Kept
 
@@ -115,6 +116,20 @@ async def test_an_answer_is_forgotten_with_its_time_or_when_it_was_wrong(
     await answer(answers, team)
     kept.sweep()
     assert len(server.requests) == 3
+
+
+async def test_a_wrong_answer_to_a_long_question_is_forgotten_by_what_its_trace_holds(
+    server: Server, database: Database
+) -> None:
+    kept = Kept(database)
+    answers = Answers([server.model()], Extractive()).through(lambda one: Again(one, kept))
+    asked = replace(QUESTION.question, text=QUESTION.question.text + " And why?" * 100)
+    prompt = replace(QUESTION, question=asked, scope=Scope(("team",)))
+    told = await answer(answers, prompt)
+    facts = trace.of(asked, Verdict(), None, told, trace.Watch())
+    kept.forget(facts["words"])
+    await answer(answers, prompt)
+    assert len(server.requests) == 2
 
 
 async def test_what_broke_off_is_not_kept(server: Server, database: Database) -> None:
