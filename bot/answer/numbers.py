@@ -3,6 +3,7 @@
 Knows how numbers are written in English, Chinese and Russian texts; nothing of charts.
 """
 
+import math
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -47,7 +48,10 @@ def numbers(text: str) -> Iterator[Number]:
             end = unit.end()
         elif _UNKNOWN.match(text, end):
             continue
-        yield Number(found.start(), end, frozenset(round(value, 6) for value in values))
+        finite = frozenset(round(value, 6) for value in values if math.isfinite(value))
+        # A row of hundreds of digits is beyond every number that counts something.
+        if finite:
+            yield Number(found.start(), end, finite)
 
 
 def values(text: str) -> frozenset[float]:

@@ -103,6 +103,8 @@ class Cloud:
         words = "\n".join(filter(str.strip, (typed(allowed), heard(allowed), *drawn)))
         if words:
             inputs.append({"type": "text", "text": words})
+        if not inputs:
+            return (Finding(self.name, ""),)
         contents = tuple(one.sight.content for one in pictures)
         permitted.note(Sent(MODEL, len(words), contents))
         async with httpx.AsyncClient(timeout=SECONDS) as client:

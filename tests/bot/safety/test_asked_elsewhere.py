@@ -6,10 +6,8 @@ import pytest
 from elsewhere import ADVERT, Unsure, opinion, question, served
 
 from bot.categories import Category
-from bot.records import (
-    Aside,
-    Finding,
-)
+from bot.ports import Permitted
+from bot.records import Aside, Finding, Question, Sent
 from bot.safety.cloud import SEEN_IN_PICTURES, Address, Cloud
 from bot.safety.inspect import Inspector
 from bot.safety.judge import Bench, Judge, messages
@@ -40,6 +38,17 @@ async def test_the_clouds_blind_categories_in_pictures_are_no_judgement() -> Non
         (Category.HATE, False, 0.3),
     }
     assert sorted(map(str, seen)) == ["image_url", "text"]
+
+
+async def test_of_a_message_of_which_nothing_is_sent_nothing_is_noted() -> None:
+    noted: list[Sent] = []
+
+    async def permit(given: Question) -> Permitted:
+        return Permitted(given, noted.append)
+
+    with served(lambda body: (500, {})) as url:
+        found = await Cloud(Address("key", url), permit).check(question(text="  "))
+    assert (found, noted) == ((Finding("openai", ""),), [])
 
 
 async def test_a_cloud_that_fails_is_no_clean_finding() -> None:
