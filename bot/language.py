@@ -19,4 +19,9 @@ def of(text: str, otherwise: str) -> Language:
         return "zh"
     if _LETTER.search(text):
         return "en"
-    return "zh" if otherwise.lower().startswith("zh") else "en"
+    return "zh" if is_chinese(otherwise) else "en"
+
+
+def is_chinese(tag: str) -> bool:
+    """Tell whether an IETF tag names any kind of Chinese."""
+    return tag.lower().replace("_", "-").split("-")[0] == "zh"

@@ -11,7 +11,6 @@ from bot.answer.tokens import of_prompt
 from bot.ports import Prompt
 
 COUNTS: Final = ("stream_options", "include_usage")
-DETAIL: Final = ("detail",)
 SIGHT: Final = (
     "image",
     "vision",

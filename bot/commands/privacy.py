@@ -5,10 +5,10 @@ from dataclasses import dataclass, replace
 from typing import get_args
 
 from bot.commands.response import Desk, Response
+from bot.language import is_chinese
 from bot.ports import Privacy
 from bot.records import Incoming, Origin, Press
 from bot.reply import said_privacy
-from bot.reply.sentences import is_chinese
 from bot.say import Notice, Say
 
 CHOOSE = "privacy"

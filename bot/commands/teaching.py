@@ -43,7 +43,7 @@ async def spam(incoming: Incoming, desk: Desk) -> Response:
     moderation.books.judged.label(target.origin.chat_id, target.message_ids, "right", by)
     moderation.books.audit.note(target.origin.chat_id, by, "spam", f"act {done.record}")
     if done.obstacle:
-        notice = Notice(Say.OBSTACLE, {"obstacle": done.obstacle})
+        notice = cards.hindered(done.obstacle)
     else:
         values: dict[str, str | int] = {"name": target.origin.person.name, "count": count}
         notice = Notice(Say.TAUGHT_SPAM, values)

@@ -62,7 +62,7 @@ def train(taught: Sequence[Taught], notes: str) -> Outcome:
             rankers[at].order(one.without, one.lesson.question) if one.without else None
         )
     told = list(_told(taught, ordered))
-    judged, said = _answer(taught, ordered, held_out, fold)
+    judged, said = _answer(ordered, held_out, fold)
     told.append(said)
     weights = replace(_fit(taught, searches), answer=judged, notes=notes)
     return Outcome(weights, tuple(told))
@@ -151,7 +151,6 @@ Judged = tuple[dict[str, float], str]
 
 
 def _answer(
-    taught: Sequence[Taught],
     ordered: Sequence[tuple[Pool, tuple[bool, ...]]],
     held_out: Sequence[Pool | None],
     fold: Sequence[int],

@@ -32,8 +32,9 @@ MOST_WAITING = 100
 DELETABLE_SECONDS = 48 * 3_600
 """How long a bot may delete what others wrote (Bot API, deleteMessage)."""
 
+MISSING_RIGHT = "missing right"
 OBSTACLES = {
-    Outcome.NO_RIGHT: "missing right",
+    Outcome.NO_RIGHT: MISSING_RIGHT,
     Outcome.TOO_OLD: "older than 48 hours",
     Outcome.BASIC_GROUP: "not possible in a basic group",
     Outcome.UNREACHABLE: "Telegram could not be reached",

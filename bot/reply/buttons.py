@@ -5,9 +5,9 @@ Knows labels and what a press will mean; what a press does stands in `bot.comman
 
 from collections.abc import Callable, Sequence
 
+from bot.language import is_chinese
 from bot.records import Picture
 from bot.reply.parts import Button
-from bot.reply.sentences import is_chinese
 from bot.store import moments
 from bot.store.deliveries import Address
 from bot.store.moments import Moment

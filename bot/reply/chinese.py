@@ -64,17 +64,14 @@ CHINESE: Mapping[Say, tuple[str, ...]] = {
         "这个文件太大：Telegram 只允许机器人下载最多 20 MB。请发送较小的版本，或相关部分的截图。",
     ),
     Say.NOT_A_PICTURE: (
-        "{name} 不是我能打开的图片（{reason}）。请发送 JPEG、PNG、WebP 或 GIF。",
         "{name} 不是我能打开的图片。请发送 JPEG、PNG、WebP 或 GIF。",
         "这不是我能打开的图片。请发送 JPEG、PNG、WebP 或 GIF。",
     ),
     Say.BROKEN_FILE: (
-        "我打不开 {name}：{reason}。请重新发送，或发送截图。",
         "我打不开 {name}：文件已损坏。请重新发送，或发送截图。",
         "我打不开这个文件：它已损坏。请重新发送，或发送截图。",
     ),
     Say.PICTURE_TOO_LARGE: (
-        "{name} 超出了我能安全打开的大小（{reason}）。请以照片而非文件发送，或裁剪到相关部分。",
         "{name} 超出了我能安全打开的大小。请以照片而非文件发送，或裁剪到相关部分。",
         "这张图片超出了我能安全打开的大小。请以照片而非文件发送，或裁剪到相关部分。",
     ),
@@ -163,6 +160,5 @@ CHINESE: Mapping[Say, tuple[str, ...]] = {
         "我删除了 {name} 的一条消息。管理员可以恢复它。",
         "我删除了一条消息。管理员可以恢复它。",
     ),
-    Say.RESTORED: ("已恢复，原作者 {name}：\n{text}", "消息已恢复。"),
     Say.APOLOGY: ("抱歉，我这边出了问题，没能完成。已记入日志；请重新发送。",),
 }

@@ -80,18 +80,14 @@ ENGLISH: Mapping[Say, tuple[str, ...]] = {
         "a screenshot of the part you mean.",
     ),
     Say.NOT_A_PICTURE: (
-        "{name} is not a picture I can open ({reason}). Send a JPEG, PNG, WebP or GIF.",
         "{name} is not a picture I can open. Send a JPEG, PNG, WebP or GIF.",
         "This is not a picture I can open. Send a JPEG, PNG, WebP or GIF.",
     ),
     Say.BROKEN_FILE: (
-        "I could not open {name}: {reason}. Please send it again, or send a screenshot.",
         "I could not open {name}: the file is damaged. Please send it again, or send a screenshot.",
         "I could not open this file: it is damaged. Please send it again, or send a screenshot.",
     ),
     Say.PICTURE_TOO_LARGE: (
-        "{name} is larger than I open safely ({reason}). Send it as a photo instead of a file, or "
-        "crop it to the part you mean.",
         "{name} is larger than I open safely. Send it as a photo instead of a file, or crop it to "
         "the part you mean.",
         "This picture is larger than I open safely. Send it as a photo instead of a file, or crop "
@@ -188,10 +184,6 @@ ENGLISH: Mapping[Say, tuple[str, ...]] = {
         "I removed a message by {name}: {reason}. An administrator can bring it back.",
         "I removed a message by {name}. An administrator can bring it back.",
         "I removed a message. An administrator can bring it back.",
-    ),
-    Say.RESTORED: (
-        "An administrator brought back what {name} wrote:\n{text}",
-        "The message was brought back.",
     ),
     Say.APOLOGY: (
         "Sorry, something went wrong on my side and I could not finish this. It is in my log; "

@@ -6,11 +6,12 @@ to be; then buttons; then cards. Knows no Telegram calls.
 
 from collections.abc import Iterable, Sequence
 
+from bot.language import is_chinese
 from bot.records import Answer, Incoming
 from bot.reply import exits, links, markdown, split
 from bot.reply.parts import Button, Text, arranged
 from bot.reply.places import place
-from bot.reply.sentences import is_chinese, sentence, variants
+from bot.reply.sentences import sentence, variants
 from bot.reply.styled import Mark, Styled, joined, marked
 from bot.say import Notice
 

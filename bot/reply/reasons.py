@@ -80,3 +80,15 @@ CHINESE: Mapping[str, str] = {
     "lookalike": "仿冒知名网站的链接",
     "mismatch": "显示地址与实际地址不同的链接",
 }
+OBSTACLES: Mapping[str, str] = {
+    "could not delete": "无法删除",
+    "could not mute": "无法禁言",
+    "could not ban": "无法封禁",
+    "missing right": "缺少权限",
+    "older than 48 hours": "消息已超过 48 小时",
+    "not possible in a basic group": "普通群不支持",
+    "Telegram could not be reached": "无法连接 Telegram",
+    "an administrator": "对方是管理员",
+    "could not tell whether the sender is an administrator": "无法确定发送者是否为管理员",
+}
+"""Parts of an obstacle, as `bot.moderate.enforce` writes it in English, in Chinese."""

@@ -170,7 +170,3 @@ class Replies:
             # Whoever took the removal back is told so; what else is given back must not hang on it.
             logger.warning("chat %s: nothing was posted again: %s", origin.chat_id, error.message)
             return False
-
-    async def remove(self, chat_id: int, message_ids: Sequence[int]) -> bool:
-        """Delete messages of anybody; False where the bot lacks the right or they are too old."""
-        return await self._courier.delete(chat_id, tuple(message_ids)) if message_ids else True

@@ -63,6 +63,11 @@ ENGLISH: Mapping[Say, tuple[str, ...]] = {
     ),
     Say.APPEALED: ("An administrator will look at it. There is nothing more to do for you.",),
     Say.OBSTACLE: (
+        "I could not act in **{title}** as the policy says: {obstacle}. I say this once.",
+        "I could not do that: {obstacle}.",
+        "I could not do that.",
+    ),
+    Say.OBSTACLE_RIGHT: (
         "I could not act in **{title}** as the policy says: {obstacle}. Please make me an "
         "administrator who may delete messages and ban users. I say this once.",
         "I could not do that: {obstacle}. Please make me an administrator who may delete messages "
@@ -154,6 +159,11 @@ CHINESE: Mapping[Say, tuple[str, ...]] = {
     ),
     Say.APPEALED: ("管理员会查看，您无需再做什么。",),
     Say.OBSTACLE: (
+        "在 **{title}** 我无法按规则处理：{obstacle}。此提示只说一次。",
+        "我做不到：{obstacle}。",
+        "我做不到。",
+    ),
+    Say.OBSTACLE_RIGHT: (
         "在 **{title}** 我无法按规则处理：{obstacle}。请让我成为可以删除消息和封禁用户的管理员。此提示只说一次。",
         "我做不到：{obstacle}。请让我成为可以删除消息和封禁用户的管理员。",
         "我做不到。请让我成为可以删除消息和封禁用户的管理员。",

@@ -41,8 +41,8 @@ ENGLISH: Mapping[Say, tuple[str, ...]] = {
     ),
     Say.TAKEN_BACK: ("Taken back.",),
     Say.TOO_MANY: (
-        "That were more than {most} questions within a minute. Please ask again in {seconds} s.",
-        "That were too many questions within a minute. Please ask again in a moment.",
+        "That was more than {most} questions within a minute. Please ask again in {seconds} s.",
+        "Those were too many questions within a minute. Please ask again in a moment.",
     ),
     Say.USAGE: ("**What was used**\n{lines}", "Nothing was used yet."),
     Say.USAGE_PERSON: (

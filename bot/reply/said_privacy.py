@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
+from bot.language import is_chinese
 from bot.records import Sent
 from bot.say import Say, listed
 
@@ -122,12 +123,12 @@ _MODES: Final[Mapping[str, tuple[str, str]]] = {
 
 def mode(name: str, language: str) -> str:
     """Call a mode by its name on the button."""
-    return _MODES[name][1 if _chinese(language) else 0]
+    return _MODES[name][1 if is_chinese(language) else 0]
 
 
 def departure(sent: Sent, language: str) -> str:
     """Say what left the host in one line; pictures are shown below it."""
-    chinese = _chinese(language)
+    chinese = is_chinese(language)
     taken = kinds(listed(sent.withheld), chinese=chinese)
     if chinese:
         seen = f"、{len(sent.pictures)} 张图片（见下）" if sent.pictures else ""
@@ -142,7 +143,3 @@ def departure(sent: Sent, language: str) -> str:
         many = "1 recording" if sent.recordings == 1 else f"{sent.recordings} recordings"
         return f"• Sent to {sent.model}: {many}, as it is"
     return f"• Sent to {sent.model}: {sent.characters:,} characters{seen}; taken out: {out}"
-
-
-def _chinese(language: str) -> bool:
-    return language.lower().startswith("zh")

@@ -8,6 +8,7 @@ import re
 from collections.abc import Mapping
 from string import Formatter
 
+from bot.language import is_chinese
 from bot.reply import (
     chinese,
     english,
@@ -80,17 +81,14 @@ def variants(key: Say, language: str) -> tuple[str, ...]:
 
 
 def _called(name: str, value: str, language: str) -> str:
-    """Put the category of a verdict, and kinds of secrets, into words; all else is said as it is."""
+    """Put a verdict's category, kinds of secrets and an obstacle into words; all else is said as it is."""
     if name == "kinds":
         return said_privacy.kinds(value, chinese=is_chinese(language))
+    if name == "obstacle" and is_chinese(language):
+        return "：".join(reasons.OBSTACLES.get(part, part) for part in value.split(": "))
     if name != "reason":
         return value
     return (reasons.CHINESE if is_chinese(language) else reasons.ENGLISH).get(value, value)
-
-
-def is_chinese(language: str) -> bool:
-    """Tell whether an IETF tag names any kind of Chinese."""
-    return language.lower().split("-")[0].split("_")[0] == "zh"
 
 
 def placeholders(words: str) -> set[str]:

@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, TypedDict
 
+from bot.language import is_chinese
 from bot.reply import reasons
-from bot.reply.sentences import is_chinese
 
 RAN: Final = "ran"
 

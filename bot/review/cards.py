@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from bot.errors import Undeliverable
+from bot.moderate.enforce import MISSING_RIGHT
 from bot.records import Action, ChatKind, Origin, Person, Question
 from bot.reply import layout
 from bot.review.moderation import Moderation, evidence
@@ -213,6 +214,12 @@ async def _alone(moderation: Moderation, origin: Origin, action: Action) -> None
         place = at(origin.chat_id, language)
         key = f"cards/{origin.chat_id}"
         await moderation.replies.tell(place, notice, update_id=0, key=key, language=language)
+
+
+def hindered(obstacle: str, title: str = "") -> Notice:
+    """Say why an act could not be carried out; where a right is missing, which one to give."""
+    say = Say.OBSTACLE_RIGHT if obstacle.endswith(MISSING_RIGHT) else Say.OBSTACLE
+    return Notice(say, {"title": title, "obstacle": obstacle})
 
 
 def at(chat_id: int, language: str) -> Origin:

@@ -196,10 +196,7 @@ class Docket:
         """Tell administrators once what the bot cannot do; the same obstacle again is only logged."""
         if not self._moderation.books.audit.tell_once(origin.chat_id, action.obstacle):
             return
-        notice = Notice(
-            Say.OBSTACLE,
-            {"title": self._moderation.title(origin.chat_id), "obstacle": action.obstacle},
-        )
+        notice = cards.hindered(action.obstacle, self._moderation.title(origin.chat_id))
         await cards.tell_admins(self._moderation, origin, notice, key=f"obstacle/{action.record}")
 
     def _spawn(self, work: Awaitable[object]) -> asyncio.Task[None]:

@@ -131,7 +131,7 @@ async def order(moderation: Moderation, act: Act, event: Press, step: Step) -> R
     moderation.books.audit.note(act.chat_id, by, str(step), f"act {done.record}")
     say = Say.DECIDED_BAN if step is Step.BAN else Say.DECIDED_REMOVE
     if done.obstacle:
-        return Response(Notice(Say.OBSTACLE, {"obstacle": done.obstacle}))
+        return Response(cards.hindered(done.obstacle))
     notice = _decided(moderation, act, say, event)
     await cards.decided(moderation, act, notice, undo=done.record)
     return Response(Notice(Say.THANKS))

@@ -81,7 +81,7 @@ class Banks:
         banned, model = self._shelf.banned, self._shelf.model()
         for waiting in banned.waiting(chat_id):
             content = waiting.content
-            banned.took(chat_id, waiting, await self._shelf.look(lambda: take(content, model)))  # noqa: B023  # awaited at once
+            banned.took(waiting, await self._shelf.look(lambda: take(content, model)))  # noqa: B023  # awaited at once
         state = banned.state(chat_id)
         cached = self._banks.get(chat_id)
         if cached is not None and cached[0] == state:

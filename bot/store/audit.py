@@ -74,13 +74,6 @@ class Audit:
         )
         return told.rowcount == 1
 
-    def told_at(self, chat_id: int, what: str) -> int | None:
-        """Return when administrators were told something."""
-        row = self._database.row(
-            "SELECT at FROM told WHERE chat_id = ? AND what = ?", (chat_id, what)
-        )
-        return row["at"] if row else None
-
     def untell_like(self, chat_id: int, beginning: str) -> bool:
         """Let what begins so be told again; False where nothing like it was told."""
         gone = self._database.execute(

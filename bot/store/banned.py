@@ -129,7 +129,7 @@ class Banned:
         )
         return [Waiting(*row) for row in rows]
 
-    def took(self, chat_id: int, one: Waiting, taken: Taken) -> None:
+    def took(self, one: Waiting, taken: Taken) -> None:
         """Keep a print in place of its picture."""
         exists = "SELECT 1 FROM prints WHERE banned_id = ? AND position = ?"
         # It may have been taken back while the print was taken.

@@ -5,6 +5,8 @@ Says nothing about what they do.
 
 from telegram import Bot, BotCommand
 
+from bot.language import is_chinese
+
 MENU: dict[str, tuple[str, str]] = {
     "ask": ("Ask a question, with or without a picture", "提问，可附图片"),
     "describe": ("Describe a picture you send or reply to", "描述您发送或回复的图片"),
@@ -38,7 +40,7 @@ NAMES = frozenset(MENU)
 
 def menu(language: str) -> list[BotCommand]:
     """Return the menu in one language: Chinese for `zh`, English for every other."""
-    column = 1 if language.startswith("zh") else 0
+    column = 1 if is_chinese(language) else 0
     return [BotCommand(name, words[column]) for name, words in MENU.items()]
 
 

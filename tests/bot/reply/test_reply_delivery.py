@@ -121,15 +121,6 @@ async def test_a_sentence_told_twice_for_one_update_is_said_once(
     assert len(telegram.visible(PRIVATE)) == 1
 
 
-async def test_deleting_for_moderation_goes_in_hundreds_and_tells_when_it_may_not(
-    desk: Desk, telegram: FakeTelegram
-) -> None:
-    assert await desk.replies.remove(GROUP, range(1, 151))
-    assert [len(call.json("message_ids")) for call in telegram.calls] == [100, 50]
-    telegram.faults.append(on("deleteMessages", refuse("message can't be deleted")))
-    assert not await desk.replies.remove(GROUP, [1])
-
-
 async def test_an_apology_after_a_delivered_album_answer_leaves_that_answer(
     desk: Desk, telegram: FakeTelegram
 ) -> None:
