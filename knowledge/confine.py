@@ -12,6 +12,7 @@ import sys
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar, TypeVarTuple
 
@@ -90,11 +91,11 @@ class Confined:
         self._end_child()
 
     def _take_turn(self, function: Callable[[*Ts], T], *args: *Ts) -> T:
-        future = self._schedule(function, *args)
-        wait([future], timeout=self._seconds + START_SECONDS)
-        if future.cancelled() or not future.done():
+        future = self._waited(function, *args)
+        if isinstance(future.exception(), BrokenProcessPool):
+            # The child had died while no call was in it (the system ran out of memory): this one never began.
             self._end_child()
-            raise TookTooLong(STOPPING if self._closed else "no answer came; try again in a minute")
+            future = self._waited(function, *args)
         error = future.exception()
         if error is None:
             return future.result()
@@ -111,25 +112,41 @@ class Confined:
             "reading it ended the process that tried; send a smaller or simpler file"
         ) from error
 
-    def _schedule(self, function: Callable[[*Ts], T], *args: *Ts) -> Future[T]:
-        from pebble import ProcessPool
+    def _waited(self, function: Callable[[*Ts], T], *args: *Ts) -> Future[T]:
+        """Return the future of a call once it is done; raise `TookTooLong` where that never comes."""
+        future = self._schedule(function, *args)
+        wait([future], timeout=self._seconds + START_SECONDS)
+        if future.cancelled() or not future.done():
+            self._end_child()
+            raise TookTooLong(STOPPING if self._closed else "no answer came; try again in a minute")
+        return future
 
+    def _schedule(self, function: Callable[[*Ts], T], *args: *Ts) -> Future[T]:
         with self._lock:
             if self._closed:
                 raise TookTooLong(STOPPING)
-            if self._pool is None:
-                self._pool = ProcessPool(
-                    max_workers=1,
-                    max_tasks=CALLS_PER_CHILD,
-                    initializer=_enter,
-                    initargs=(self._memory_bytes, self._nice),
-                    context=LightContext(),
-                )
-            future: Future[T] = self._pool.schedule(
-                _guard, (function, *args), timeout=self._seconds
-            )
+            pool = self._pool = self._pool or self._new_pool()
+            call = (function, *args)
+            try:
+                future: Future[T] = pool.schedule(_guard, call, timeout=self._seconds)
+            except RuntimeError:
+                # A pool whose only child died between two calls takes no more of them.
+                _end(pool)
+                self._pool = self._new_pool()
+                future = self._pool.schedule(_guard, call, timeout=self._seconds)
             self._cancel = future.cancel
             return future
+
+    def _new_pool(self) -> "ProcessPool":
+        from pebble import ProcessPool
+
+        return ProcessPool(
+            max_workers=1,
+            max_tasks=CALLS_PER_CHILD,
+            initializer=_enter,
+            initargs=(self._memory_bytes, self._nice),
+            context=LightContext(),
+        )
 
     def _end_child(self) -> None:
         with self._lock:
@@ -137,8 +154,12 @@ class Confined:
             if self._cancel is not None:
                 self._cancel()
         if pool is not None:
-            pool.stop()  # type: ignore[no-untyped-call]  # pebble left it unannotated
-            pool.join()
+            _end(pool)
+
+
+def _end(pool: "ProcessPool") -> None:
+    pool.stop()  # type: ignore[no-untyped-call]  # pebble left it unannotated
+    pool.join()
 
 
 def _guard(function: Callable[[*Ts], T], *args: *Ts) -> T:

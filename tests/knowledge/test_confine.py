@@ -54,6 +54,18 @@ def test_a_child_that_dies_is_replaced(confined: Confined) -> None:
     assert confined.run(os.getpid) != first
 
 
+def test_a_child_that_died_between_two_calls_costs_none_of_them(confined: Confined) -> None:
+    for noticed in (False, True):
+        child = confined.run(os.getpid)
+        os.kill(child, signal.SIGKILL)
+        ends = time.monotonic() + 30
+        while noticed and Path(f"/proc/{child}").exists() and time.monotonic() < ends:
+            # Whoever started it has to bury it, and knows then.
+            os.sched_yield()
+        assert confined.run(abs, -3) == 3
+        assert confined.run(os.getpid) != child
+
+
 def test_any_failure_is_an_unreadable_file_with_a_remedy(confined: Confined) -> None:
     with pytest.raises(Unreadable, match=r"damaged \(JSONDecodeError\); save it again"):
         confined.run(json.loads, "{")
