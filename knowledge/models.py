@@ -107,7 +107,13 @@ class Models:
             return clip
         with self._guard:
             if name not in self._earlier_clips:
-                self._earlier_clips[str(name)] = OpenClip(str(name).rpartition("@")[0])
+                found = OpenClip(str(name).rpartition("@")[0])
+                if found.name != name:
+                    raise ModelMissing(
+                        f"the weights of {str(name)!r} are no longer there ({found.name!r} now); put them back, or"
+                        " wait until the new model has seen everything"
+                    )
+                self._earlier_clips[str(name)] = found
             return self._earlier_clips[str(name)]
 
     def _named_clip(self) -> ImageEmbedder:

@@ -80,7 +80,7 @@ class Upkeep:
         for modality in list(self._complete_futures(space)):
             before = [
                 one
-                for one in self._models.serving(space)
+                for one in (*self._models.serving(space), *self._models.lost(space))
                 if (one.content == "text") == (modality == "text")
             ]
             self._generations.switch(space, modality)

@@ -1,16 +1,19 @@
 """One text model after another in the same store, while questions come in."""
 
+import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
+from safetensors.numpy import load_file, save_file
 
 from knowledge import KnowledgeBase
 from knowledge.base import Options
 from knowledge.embed.by_script import ByScript
 from knowledge.ports import TextEmbedder, Vectors
 from knowledge.records import Hit, Query, Scope
-from tests.knowledge.fakes import KnowingEyes, WordEmbedder, write
+from tests.drawn.train import FOLDER
+from tests.knowledge.fakes import KnowingEyes, WordEmbedder, draw, write
 
 TEAM = Scope(("team",))
 PAGES = {f"{n}.md": f"# Page {n}\n\nalpha{n} beta{n} gamma delta\n" for n in range(150)}
@@ -185,4 +188,25 @@ def test_two_models_find_each_their_own_scripts_by_meaning(
     found = base.search(Query("天气预报"), TEAM)
     assert found.hits == ()
     assert found.lists["dense"].startswith("gate")
+    base.close()
+
+
+def test_a_picture_model_that_was_trained_on_in_its_folder_is_another_one(
+    home: Path, eyes: KnowingEyes, tmp_path: Path
+) -> None:
+    clip = shutil.copytree(FOLDER, tmp_path / "clip")
+    pages = write(tmp_path / "a", {"a.png": draw(1, 96), "b.png": draw(2, 96)})
+    shown = Query(picture=eyes.look((pages / "a.png").read_bytes()))
+    base = KnowledgeBase(home, eyes, clip=f"local-dir:{clip}", embedder=WordEmbedder())
+    base.learn([pages], "team")
+    # So few are all near each other.
+    looked = ("ran", "gate: nothing is nearer than chance")
+    assert base.search(shown, TEAM).lists["clip_image"] in looked
+    base.close()
+    weights = clip / "open_clip_model.safetensors"
+    save_file(load_file(weights), weights, {"trained": "again"})
+    base = KnowledgeBase(home, eyes, clip=f"local-dir:{clip}", embedder=WordEmbedder())
+    assert "no longer there" in base.search(shown, TEAM).lists["clip_image"]
+    base.tidy()
+    assert base.search(shown, TEAM).lists["clip_image"] in looked
     base.close()

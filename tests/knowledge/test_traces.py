@@ -146,6 +146,18 @@ def test_forgetting_does_not_need_the_text_model(
     assert base.search(Query("ordinary7"), TEAM).lists["dense"] == "ran"
 
 
+def test_the_index_of_a_model_that_is_gone_goes_when_another_takes_its_place(
+    base: KnowledgeBase, home: Path, eyes: KnowingEyes, secret: list[bytes]
+) -> None:
+    base.close()
+    later = KnowledgeBase(home, eyes, embedder=WordEmbedder("words@2"), options=Options(load=_gone))
+    later.tidy()
+    later.forget("secret.md", "team")
+    gc.collect()
+    assert [holding(home, needle) for needle in secret] == [[] for _ in secret]
+    later.close()
+
+
 class Silent(WordEmbedder):
     """A new model that never answers."""
 
