@@ -5,8 +5,6 @@ check. What hash or features propose is compared pixel by pixel, so that a near 
 """
 
 import hashlib
-import threading
-from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -16,6 +14,7 @@ from knowledge.alike.known import Known, Spaces
 from knowledge.alike.looks import Look, Looks
 from knowledge.catalog import Catalog
 from knowledge.derived import Derived
+from knowledge.recent import Recent
 from knowledge.records import Box, Sight
 from knowledge.vision import hashes
 from knowledge.vision.features import Features
@@ -121,8 +120,7 @@ class Finder:
         self._derived = derived
         self._looks = looks
         self._spaces = Spaces(catalog, looks)
-        self._asked: OrderedDict[str, Asked] = OrderedDict()
-        self._guard = threading.Lock()
+        self._asked = Recent[str, Asked](_REMEMBERED)
 
     def find(self, space: str, sight: Sight) -> list[Alike]:
         """Return the pictures of `space` that `sight` shows, the surest first."""
@@ -200,12 +198,7 @@ class Finder:
 
     def _remember(self, sight: Sight) -> Asked:
         key = hashlib.sha256(sight.content).hexdigest()
-        with self._guard:
-            asked = self._asked.pop(key, None) or Asked(sight.content)
-            self._asked[key] = asked
-            if len(self._asked) > _REMEMBERED:
-                self._asked.popitem(last=False)
-        return asked
+        return self._asked.find(key) or self._asked.keep(key, Asked(sight.content))
 
 
 def _sorted(found: Sequence[Alike]) -> list[Alike]:

@@ -10,7 +10,11 @@ from knowledge.alike.looks import Look, Looks
 from knowledge.alike.shortlist import Shortlist
 from knowledge.catalog import Catalog
 from knowledge.index.binary import BinaryIndex
+from knowledge.recent import Recent
 from knowledge.vision import hashes
+
+KEPT = 64
+"""Spaces whose looks stay in memory: about 18 KB a picture; reading them again takes 50 ms for a thousand."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -26,24 +30,22 @@ class Known:
 
 
 class Spaces:
-    """What every space that was searched can recognise. Thread safe; each has structures of its own.
-
-    About 18 KB a picture stay in memory; reading them again after a change takes 50 ms for a thousand.
-    """
+    """What the spaces searched last can recognise. Thread safe; each has structures of its own."""
 
     def __init__(self, catalog: Catalog, looks: Looks) -> None:
         self._catalog = catalog
         self._looks = looks
-        self._known: dict[str, Known] = {}
+        self._known = Recent[str, Known](KEPT)
+        # So that two who search at once read it once.
         self._guard = threading.Lock()
 
     def known(self, space: str) -> Known:
         """Return what `space` can recognise now."""
         generation = self._catalog.generation(space)
         with self._guard:
-            known = self._known.get(space)
+            known = self._known.find(space)
             if known is None or known.generation != generation:
-                known = self._known[space] = self._read(space, generation)
+                known = self._known.keep(space, self._read(space, generation))
         return known
 
     def _read(self, space: str, generation: int) -> Known:

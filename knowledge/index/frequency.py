@@ -10,6 +10,10 @@ from dataclasses import dataclass, field
 
 from knowledge.catalog import Catalog
 from knowledge.index import fts
+from knowledge.recent import Recent
+
+KEPT = 256
+"""Spaces whose counts stay in memory."""
 
 _MOST_WORDS = 50_000
 """Counts that are kept for one space: about 5 MB."""
@@ -49,7 +53,7 @@ class Frequencies:
 
     def __init__(self, catalog: Catalog) -> None:
         self._catalog = catalog
-        self._known: dict[str, _Counted] = {}
+        self._known = Recent[str, _Counted](KEPT)
         self._guard = threading.Lock()
 
     def of(self, space: str, words: Sequence[str]) -> Rarity:
@@ -70,11 +74,9 @@ class Frequencies:
 
     def _counted(self, space: str) -> _Counted:
         generation = self._catalog.generation(space)
-        with self._guard:
-            counted = self._known.get(space)
+        counted = self._known.find(space)
         if counted is None or counted.generation != generation:
             units = fts.total(self._catalog.database.connection, space)
-            counted = _Counted(generation, units, self._catalog.words_are_current(space))
-            with self._guard:
-                self._known[space] = counted
+            current = self._catalog.words_are_current(space)
+            counted = self._known.keep(space, _Counted(generation, units, current))
         return counted
