@@ -11,12 +11,16 @@ from typing import Final
 from bot.answer.match import Piece, terms, windows
 from bot.answer.readings import subject
 from bot.ports import Prompt
+from knowledge import follow
 
 VAGUE_TERMS = 1
 """A question with no more words of substance than this points at its picture (`what is this?`)."""
 
 SOFTLY = 0.3
 """What a word counts that is read from a picture under a question with words of its own."""
+
+MEANT = 0.7
+"""What a word counts that a question leaves out since it was said before."""
 
 SHARED, SURE = 0.25, 0.9
 """What part of the words on a picture a sentence has to share that is quoted for them alone, unless the search is as
@@ -53,7 +57,14 @@ def terms_wanted(prompt: Prompt) -> Mapping[str, float]:
     read = {term for term in terms(_read(prompt)) if len(term) > 1 or not term.isascii()}
     around = read | terms(prompt.question.quoted)
     softly = 1.0 if len(asked) <= VAGUE_TERMS else SOFTLY
-    return {**dict.fromkeys(around, softly), **dict.fromkeys(asked, 1.0)}
+    # `And how long does it take?` means what was asked before.
+    before = [turn.question for turn in prompt.history]
+    meant = terms(follow.complete(prompt.question.text, before))
+    return {
+        **dict.fromkeys(around, softly),
+        **dict.fromkeys(meant, MEANT),
+        **dict.fromkeys(asked, 1.0),
+    }
 
 
 def unknown_codes(prompt: Prompt) -> tuple[str, ...]:

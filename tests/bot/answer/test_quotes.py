@@ -7,6 +7,7 @@ from answering import LEAVE, asked, passage, told
 
 from bot.answer.extractive import Extractive
 from bot.ports import Prompt
+from bot.records import Turn
 
 GATE = "| Day | Gate opens | Gate closes |\n|---|---|---|\n| Monday | 06:30 | 21:00 |\n| Saturday | 08:00 | 16:00 |"
 CODES = (
@@ -62,6 +63,15 @@ async def test_what_is_quoted_is_whole_and_no_more_than_answers(
 async def test_a_sentence_that_holds_a_day_answers_when_better_than_one_that_does_not() -> None:
     text = "Books are paid. Trains are paid. Meals are paid. Hotels are paid on the 12th."
     assert "Hotels are paid on the 12th. [1]" in await said(asked("when paid?", passage(1, text)))
+
+
+async def test_a_follow_up_is_answered_with_what_it_goes_on_from() -> None:
+    travel = passage(
+        1, "Bergen is rainy. Hotels in Oslo or in Bergen: 1,900 at most. Bergen has a fish market."
+    )
+    turn = Turn("What does a hotel in Oslo cost?", "1,900")
+    prompt = asked("And in Bergen?", travel, history=(turn,))
+    assert await said(prompt) == "Hotels in Oslo or in Bergen: 1,900 at most. [1]"
 
 
 async def test_who_names_two_codes_reads_of_both() -> None:
