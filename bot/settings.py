@@ -165,7 +165,8 @@ class Settings:
         " or `openai:NAME`; empty: the bundled one, for other scripts the multilingual one where it is installed.",
     )
     chroma_url: str = setting(
-        "", "Chroma server for the text vectors; empty: kept in a folder of its own."
+        "",
+        "Chroma server for the text vectors, started with `RAYON_NUM_THREADS=1`; empty: kept in a folder of its own.",
     )
     space_documents: int = setting(50_000, "Most documents that one space may hold.")
     space_megabytes: int = setting(20_000, "Most megabytes of documents that one space may hold.")

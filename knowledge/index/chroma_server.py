@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, cast
 from urllib.parse import urlsplit
 
 from knowledge.errors import StoreBroken
-from knowledge.index.chroma import Change, ChromaIndex, collection_name, drop, quiet
+from knowledge.index.change import Change
+from knowledge.index.chroma import ChromaIndex, collection_name, drop, quiet
 from knowledge.ports import Vectors
 
 if TYPE_CHECKING:

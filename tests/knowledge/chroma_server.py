@@ -1,5 +1,6 @@
 """`chroma run` on loopback, for the length of a `with` block."""
 
+import os
 import socket
 import subprocess
 import sys
@@ -7,6 +8,8 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+from knowledge.index.chroma import ONE_LINKER
 
 READY = "Frontend server listening"
 """What the server logs once it takes connections."""
@@ -25,6 +28,7 @@ def serving(folder: Path) -> Iterator[str]:
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
+        env={**os.environ, **dict([ONE_LINKER])},
     )
     assert process.stdout is not None
     try:

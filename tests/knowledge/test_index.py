@@ -207,6 +207,21 @@ def test_readers_are_served_while_a_writer_adds_and_removes(index: ListedIndex) 
     assert index.count() == 400 - 19
 
 
+def test_no_vector_loses_its_links_where_some_move_while_others_come(tmp_path: Path) -> None:
+    store = ChromaStore(tmp_path)
+    rows = {f"model{at}": vectors(20, seed=at) for at in range(60)}
+    for model, moved in rows.items():
+        index = store.index(SPACE, model)
+        index.replace(names(10), vectors(10, seed=99))
+        index.replace(names(20), moved)
+    for _ in ("as written", "read from its files"):
+        for model, moved in rows.items():
+            index = store.index(SPACE, model)
+            assert {name for name, _ in index.search(moved[:1], 20)} == set(names(20))
+            assert [index.search(moved[at : at + 1], 1)[0][0] for at in range(20)] == names(20)
+        store.close()
+
+
 def test_spaces_have_collections_of_their_own(tmp_path: Path) -> None:
     store = ChromaStore(tmp_path)
     one, two = store.index("one", "model"), store.index("two", "model")
