@@ -85,6 +85,7 @@ OBSTACLES: Mapping[str, str] = {
     "could not mute": "无法禁言",
     "could not ban": "无法封禁",
     "missing right": "缺少权限",
+    "missing right to invite people": "缺少邀请成员的权限",
     "older than 48 hours": "消息已超过 48 小时",
     "not possible in a basic group": "普通群不支持",
     "Telegram could not be reached": "无法连接 Telegram",

@@ -5,10 +5,13 @@ and nobody is turned away by a machine.
 """
 
 import logging
+import unicodedata
 
 from telegram.error import TelegramError
 
 from bot.errors import Undeliverable
+from bot.moderate.enforce import OBSTACLES
+from bot.moderate.hands import Outcome
 from bot.records import Application, Attachment, AttachmentKind, Incoming, Origin, Press
 from bot.review import cards
 from bot.review.moderation import Moderation
@@ -18,6 +21,8 @@ from bot.store.audit import Applicant
 logger = logging.getLogger(__name__)
 
 ACTION = "joining"
+OUTSIDE = OBSTACLES | {Outcome.NO_RIGHT: "missing right to invite people"}
+"""Why somebody could not be let in or turned away."""
 
 
 async def asked(moderation: Moderation, event: Application) -> None:
@@ -44,22 +49,27 @@ async def asked(moderation: Moderation, event: Application) -> None:
 async def answered(moderation: Moderation, incoming: Incoming) -> bool:
     """Take a private message as the answer of somebody who wants to join; False where nobody asked."""
     person = incoming.origin.person
+    if not incoming.origin.private or incoming.command is not None:
+        return False
     pending = moderation.books.audit.applications(person.id)
-    if not incoming.origin.private or not pending or incoming.command is not None:
+    if not pending:
         return False
     applicant = pending[0]
     moderation.books.audit.answered(applicant.chat_id, person.id)
     rules = moderation.books.policy(applicant.chat_id).joining
     said = incoming.text.strip()
-    right = rules is not None and _fits(said, rules.answers)
+    right = rules is not None and fits(said, rules.answers)
     shown = await _shows_nothing_bad(moderation, incoming) if rules and rules.picture else True
+    inside = False
     if right and shown:
-        await moderation.hands.admit(applicant.chat_id, person.id, True)
+        outcome = await moderation.hands.admit(applicant.chat_id, person.id, True)
+        inside = outcome is Outcome.DONE
+    if inside:
         moderation.books.audit.note(applicant.chat_id, 0, "admit", f"person {person.id}")
     else:
         await _before_admins(moderation, applicant, said or "—")
     title = moderation.title(applicant.chat_id)
-    say = Say.JOIN_WELCOME if right and shown else Say.JOIN_WAIT
+    say = Say.JOIN_WELCOME if inside else Say.JOIN_WAIT
     await moderation.replies.tell(
         incoming.origin, Notice(say, {"title": title}), update_id=incoming.update_ids[0]
     )
@@ -71,19 +81,29 @@ async def pressed(moderation: Moderation, event: Press, payload: str) -> Notice:
     chat, person, welcome = payload.split(":")
     if not await moderation.standing.is_admin(int(chat), event.origin.person.id):
         return Notice(Say.NOT_YOURS)
-    if moderation.buttons.redeem(event.data, event.origin.chat_id) is None:
+    if moderation.buttons.peek(event.data, event.origin.chat_id) is None:
         return Notice(Say.BUTTON_EXPIRED)
-    await moderation.hands.admit(int(chat), int(person), welcome == "in")
+    outcome = await moderation.hands.admit(int(chat), int(person), welcome == "in")
+    if outcome is not Outcome.DONE:
+        return cards.hindered(OUTSIDE[outcome])
+    if moderation.buttons.redeem(event.data, event.origin.chat_id) is None:
+        # A second tap came meanwhile, and has noted it.
+        return Notice(Say.THANKS)
     what = "admit" if welcome == "in" else "decline"
     moderation.books.audit.note(int(chat), event.origin.person.id, what, f"person {person}")
     await moderation.replies.edit_buttons(event.origin.chat_id, event.origin.message_id)
     return Notice(Say.THANKS)
 
 
-def _fits(said: str, answers: tuple[str, ...]) -> bool:
+def fits(said: str, answers: tuple[str, ...]) -> bool:
     """Tell whether an answer holds one of the right ones; where none is named a human reads it."""
-    words = said.casefold()
-    return any(answer.casefold() in words for answer in answers)
+    words = _plain(said)
+    return any(wanted in words for answer in answers if (wanted := _plain(answer)))
+
+
+def _plain(text: str) -> str:
+    """Return text in which no case and no way of composing a letter makes a difference."""
+    return unicodedata.normalize("NFKC", text).casefold().strip()
 
 
 async def _shows_nothing_bad(moderation: Moderation, incoming: Incoming) -> bool:

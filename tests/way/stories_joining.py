@@ -5,7 +5,7 @@ import pytest
 from tests.way.conftest import Stage
 from tests.way.drawing import lines, photo
 from tests.way.moderating import button, group_under, listening
-from tests.way.town import Chat
+from tests.way.town import MARA, Chat
 
 READING_SECONDS = 240.0
 """On a busy machine the first picture takes this long to be read."""
@@ -58,3 +58,25 @@ async def test_a_policy_may_leave_pictures_alone(bot: Stage) -> None:
     kim = await asking(bot, group, BAD)
     await kim.hears("Welcome to Bakers")
     assert await bot.town.calls("getUserProfilePhotos") == []
+
+
+async def test_whom_telegram_does_not_let_the_bot_let_in_is_not_welcomed(bot: Stage) -> None:
+    mara = await listening(bot)
+    group = await group_under(bot, f"{RULE}, picture: false}}", title="Bakers")
+    kim = await listening(bot, {"id": KIM, "first_name": "Kim", "status": "member"})
+    await group.move(KIM, "request", first_name="Kim")
+    await kim.hears("What do we bake on Fridays?")
+    await group.move(bot.running.bot.id, "demote")
+    await kim.say("Bread, of course")
+    await kim.hears("An administrator of Bakers will look at your answer")
+    card = await mara.hears("Kim asks to join")
+    told = await mara.press(card["id"], button(card, "Let in"))
+    assert "missing right to invite people" in told["text"]
+    assert KIM not in await group.members()
+    await group.move(bot.running.bot.id, "promote")
+    await mara.press(card["id"], button(card, "Let in"))
+    assert (await group.members())[KIM]["status"] == "member"
+    decisions = bot.running.desk.moderation.books.audit.entries(group.id, 0)
+    assert [(one.by_id, one.about) for one in decisions if one.what == "admit"] == [
+        (MARA["id"], f"person {KIM}")
+    ]
