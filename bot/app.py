@@ -1,6 +1,5 @@
 """The parts, put together. No other file names their concrete classes."""
 
-import asyncio
 import logging
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
@@ -10,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import cast
 
-from bot import checks, chosen, guard, hearing, library
+from bot import checks, chores, chosen, guard, hearing, library
 from bot.answer.again import Again
 from bot.answer.extractive import Extractive
 from bot.answer.rate import Rate
@@ -166,17 +165,17 @@ async def running(
     seen = Seen(database)
     listener = Listener(bot, inbox, lanes, seen, desk.spaces)
     kept = (seen, *_tables(desk), *guard.swept(desk.moderation.books), *watch.swept)
-    tidying = tidy(parts.knowledge.tidy)
-    chores = [asyncio.create_task(sweep(kept)), asyncio.create_task(tidying)]
+    tidying = chores.start(tidy(parts.knowledge.tidy), "tidying")
+    beside = [chores.start(sweep(kept), "sweeping"), tidying]
     try:
         await listener.start(webhook)
         # Only now the bot is introduced to Telegram.
-        chores.append(asyncio.create_task(make_rounds(desk.moderation)))
+        beside.append(chores.start(make_rounds(desk.moderation), "moderation's rounds"))
         paid = parts.describer.through(chosen.meter(settings, desk.spendings))
-        chores.append(asyncio.create_task(paid.follow(parts.knowledge.spaces)))
+        beside.append(chores.start(paid.follow(parts.knowledge.spaces), "describing"))
         yield Running(bot, desk)
     finally:
-        for chore in chores:
+        for chore in beside:
             chore.cancel()
         await listener.stop()
         await guard.close(pipeline.screening.docket, desk.moderation)

@@ -6,12 +6,13 @@ neither pixels nor any index.
 
 import asyncio
 import logging
+import sqlite3
 from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from contextlib import aclosing
 from typing import Final, Protocol, cast
 
 from bot.answer.tasks import Run
-from bot.errors import ModelFailed, ModelRefused, NotSent
+from bot.errors import BotError, ModelRefused, NotSent
 from bot.ports import Lane, Prompt, Task, VisionModel
 from bot.records import ChatKind, Evidence, Incoming, Origin, Person, Picture, Question
 from knowledge.descriptions import Undescribed
@@ -97,7 +98,7 @@ class Describer:
             try:
                 for space in await self._run(spaces):
                     await self.fill(space)
-            except (ModelFailed, KnowledgeError) as error:
+            except (BotError, KnowledgeError, sqlite3.Error, OSError) as error:
                 logger.info("pictures are described later: %s", error)
                 rest = REST_SECONDS
             await asyncio.sleep(rest)

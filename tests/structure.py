@@ -14,7 +14,7 @@ MAX_FUNCTION_LINES = 40
 STAGES = frozenset({"update", "media", "safety", "moderate", "retrieve", "answer", "reply"})
 SHARED = (
     *("bot.records", "bot.categories", "bot.say", "bot.ports", "bot.errors", "bot.language"),
-    "bot.store",
+    *("bot.chores", "bot.store"),
 )
 """What a stage may import of the bot beside itself."""
 

@@ -11,6 +11,7 @@ from typing import Protocol
 
 import httpx
 
+from bot import chores
 from bot.commands.response import Desk
 from bot.demo.team import HANDBOOK, seed
 from knowledge.errors import KnowledgeError
@@ -39,7 +40,7 @@ async def staged(url: str, desk: Desk, shown: Shown, space: str) -> AsyncIterato
         chats = await seed(post)
     desk.spaces.bind(chats.group, space)
     desk.moderation.books.policies.set(chats.group, "preset: standard")
-    learning = asyncio.create_task(learn(desk, shown, space))
+    learning = chores.start(learn(desk, shown, space), "learning the handbook")
     try:
         yield
     finally:

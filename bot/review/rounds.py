@@ -2,11 +2,12 @@
 
 import asyncio
 import logging
+import sqlite3
 from collections.abc import Awaitable, Callable
 
 from telegram.error import TelegramError
 
-from bot.errors import Undeliverable
+from bot.errors import BotError
 from bot.review import cards, ledger
 from bot.review.moderation import Moderation
 
@@ -20,12 +21,15 @@ async def make(
     moderation: Moderation, sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
 ) -> None:
     """Finish what was in work, then look every ten minutes for what is due, until cancelled."""
-    await moderation.enforcer.resume()
+    try:
+        await moderation.enforcer.resume()
+    except (BotError, sqlite3.Error):
+        logger.exception("what was in work stays so until the next start")
     while True:
         for chat_id in moderation.books.judged.chats():
             try:
                 await _receipt(moderation, chat_id)
-            except (TelegramError, Undeliverable) as error:
+            except (TelegramError, BotError, sqlite3.Error) as error:
                 logger.warning("chat %d: no receipt: %s", chat_id, type(error).__name__)
         await sleep(EVERY_SECONDS)
 

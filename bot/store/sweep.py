@@ -30,7 +30,7 @@ async def sweep(tables: Sequence[Swept]) -> None:
         for table in tables:
             try:
                 table.sweep()
-            except (BotError, sqlite3.Error) as error:
+            except (BotError, sqlite3.Error, OSError) as error:
                 # What is promised to be forgotten still is, an hour later.
                 logger.warning("%s was not swept, later again: %s", type(table).__name__, error)
         await asyncio.sleep(EVERY_SECONDS)
@@ -41,6 +41,6 @@ async def tidy(work: Callable[[], None]) -> None:
     while True:
         try:
             await asyncio.to_thread(work)
-        except KnowledgeError as error:
+        except (KnowledgeError, sqlite3.Error, OSError) as error:
             logger.warning("the knowledge store was not tidied: %s", error)
         await asyncio.sleep(EVERY_SECONDS)

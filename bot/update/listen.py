@@ -14,6 +14,7 @@ from telegram import Bot, Update, User
 from telegram.error import InvalidToken, TelegramError
 from telegram.ext import Updater
 
+from bot import chores
 from bot.errors import BadInput, BotError
 from bot.records import Incoming
 from bot.store.seen import Seen
@@ -118,7 +119,7 @@ class Listener:
         )
 
     def _spawn(self, coroutine: Coroutine[None, None, None], name: str) -> None:
-        self._tasks.append(asyncio.create_task(coroutine, name=f"listen:{name}"))
+        self._tasks.append(chores.start(coroutine, f"listen:{name}"))
 
     async def _publish_menu(self) -> None:
         try:
