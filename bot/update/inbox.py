@@ -89,11 +89,6 @@ class Inbox(asyncio.Queue[object]):
                 (now - KEPT_SECONDS,),
             )
 
-    def last_id(self) -> int | None:
-        """Return the highest update id that was ever stored and is still known."""
-        row = self._database.row("SELECT max(update_id) AS last FROM inbox")
-        return row["last"] if row else None
-
     def restore(self, bot: Bot) -> tuple[Pending, ...]:
         """Return what was unfinished when the process ended, oldest first.
 

@@ -186,7 +186,7 @@ class Telegram(BaseRequest):
         parameters = request_data.parameters if request_data else {}
         if name == "getMe":
             return self._told(ME)
-        if name == "getUpdates":
+        if name.lower() == "getupdates":
             return self._told(await self._wait(parameters))
         return self._told(True)
 

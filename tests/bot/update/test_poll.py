@@ -1,6 +1,7 @@
 """Polling outlives outages, conflicts, full disks and updates that nobody can read."""
 
 import asyncio
+import json
 import logging
 from typing import TYPE_CHECKING
 
@@ -98,6 +99,18 @@ async def test_a_full_disk_makes_telegram_send_it_again(
     await polled(bench, naps)
     assert naps.seconds == [1.0]
     assert bench.telegram.offsets[:2] == [None, None]
+
+
+async def test_an_unreadable_update_is_found_wherever_telegrams_numbers_begin(
+    bench: "Bench", wire: "Wire", caplog: pytest.LogCaptureFixture
+) -> None:
+    broken = {"update_id": 812_345_678, "message": {"message_id": 1, "date": 0, "chat": "none"}}
+    after = {**json.loads(wire.message(text="after").to_json()), "update_id": 812_345_690}
+    bench.telegram.updates += [broken, after]
+    bench.telegram.arrived.set()
+    await polled(bench, Naps())
+    assert "update 812345678 cannot be read by this version and is skipped" in caplog.text
+    assert len(bench.telegram.offsets) < 9
 
 
 async def test_an_update_that_cannot_be_read_is_stepped_over(
