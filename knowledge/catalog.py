@@ -15,6 +15,7 @@ import numpy as np
 from knowledge import terms
 from knowledge.database import Database
 from knowledge.index import fts
+from knowledge.language import utf8
 from knowledge.records import Document, Kind, Unit
 from knowledge.rows import DOCUMENTS, UNITS, Draft, Row, insert_document, insert_unit, unit_row
 from knowledge.rows import document as read_document
@@ -73,7 +74,7 @@ class Catalog:
     def document(self, space: str, name: str) -> Document | None:
         """Return the document called `name`, whose accents may be apart from its letters (NFD)."""
         sql = f"{DOCUMENTS} WHERE d.space = ? AND d.name = ? GROUP BY d.id"
-        for form in (name, unicodedata.normalize("NFC", name)):
+        for form in (utf8(name), unicodedata.normalize("NFC", utf8(name))):
             rows = self._rows(sql, space, form)
             if rows:
                 return read_document(rows[0])

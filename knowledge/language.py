@@ -50,6 +50,11 @@ def script(text: str) -> str:
     return max(shares, key=lambda name: shares[name]) if shares else "latin"
 
 
+def utf8(text: str) -> str:
+    """Return `text` with a question mark for what no UTF-8 can hold: halves of letters, bytes of another encoding."""
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
 def trained(text: str, languages: frozenset[str]) -> bool:
     """Tell whether half of `text` at least is in a script that a model was trained for, or it has no letters."""
     shares = scripts(text)

@@ -11,6 +11,7 @@ from pathlib import Path
 from knowledge.build import Intake
 from knowledge.catalog import Catalog, Entry
 from knowledge.errors import Unreadable
+from knowledge.language import utf8
 from knowledge.sources import Source, digest, fingerprint, is_picture, read, safe_name
 
 
@@ -45,7 +46,7 @@ class Planner:
     def __init__(self, catalog: Catalog, space: str, learned_by: str) -> None:
         self._catalog = catalog
         self._space = space
-        self._learned_by = learned_by
+        self._learned_by = utf8(learned_by)
 
     def plan(self, sources: Sequence[Source], roots: Sequence[Path], *, pictures: bool) -> Plan:
         """Compare the `pictures`, or everything else, among `sources` with what was learned."""
@@ -57,13 +58,11 @@ class Planner:
         changes, unchanged, absorbed, failed = [], [], [], []
         for source in chosen:
             before = known.get(str(source.path))
-            try:
-                str(source.path).encode()
-                content = read(source.path)
-            except UnicodeEncodeError:
-                named = source.name.encode(errors="replace").decode()
-                failed.append((named, "its path is not written in UTF-8; rename it"))
+            if utf8(str(source.path)) != str(source.path):
+                failed.append((utf8(source.name), "its path is not written in UTF-8; rename it"))
                 continue
+            try:
+                content = read(source.path)
             except (OSError, Unreadable) as error:
                 failed.append((source.name, _reason(error)))
                 continue
@@ -107,7 +106,7 @@ class Planner:
     def plan_upload(self, name: str, content: bytes, note: str) -> Plan:
         """Compare an upload with the one that came under the same name before."""
         entries = {entry.name: entry for entry in self._catalog.entries(self._space)}
-        name = safe_name(name)
+        name, note = safe_name(name), utf8(note)
         free = name
         number = 1
         # A file of a learned folder keeps its name; the upload stands beside it.

@@ -12,6 +12,7 @@ from knowledge import asked, choose, crop, follow, gate
 from knowledge.catalog import Catalog
 from knowledge.choose import Judged
 from knowledge.fuse import fuse
+from knowledge.language import utf8
 from knowledge.lists import Lists
 from knowledge.looking import Looking
 from knowledge.rank import answer
@@ -55,6 +56,7 @@ class Searcher:
     def search(self, query: Query, scope: Scope, limit: int) -> Found:
         """Return up to `limit` hits from the spaces of `scope`, best first."""
         started = time.perf_counter()
+        query = _readable(query)
         if query.earlier and query.text.strip():
             query = replace(query, text=self._rewrite(query.text, query.earlier))
         query = replace(query, text=asked.subject(query.text))
@@ -118,6 +120,12 @@ class Searcher:
             _hit(rank, one, rows[one.space, one.known.row], _places(one, rows))
             for rank, one in enumerate(kept, start=1)
         ]
+
+
+def _readable(query: Query) -> Query:
+    """Take out of a query what no text in a store can hold."""
+    earlier, documents = tuple(map(utf8, query.earlier)), tuple(map(utf8, query.documents))
+    return replace(query, text=utf8(query.text), earlier=earlier, documents=documents)
 
 
 def _judged(space: str, known: Known, pool: Pool) -> Judged:

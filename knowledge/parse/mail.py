@@ -11,6 +11,7 @@ from email.message import EmailMessage
 from email.parser import BytesParser
 
 from knowledge.errors import Unreadable
+from knowledge.language import utf8
 from knowledge.parse.html import add_page
 from knowledge.parse.outline import Outline
 from knowledge.parse.pictures import Found, Pictures
@@ -136,7 +137,8 @@ def _decoded(content: bytes, charset: str | None) -> str:
         text = content.decode(charset or "ascii")
     except (LookupError, ValueError):
         text = decode(content)
-    return _utf8(text.replace("\r\n", "\n").replace("\0", ""))
+    # Bytes above ASCII that no charset was named for, halves of a letter.
+    return utf8(text.replace("\r\n", "\n").replace("\0", ""))
 
 
 def _name(part: EmailMessage) -> str:
@@ -158,9 +160,4 @@ def _header(mail: EmailMessage, name: str) -> str:
 
 
 def _clean(text: str) -> str:
-    return " ".join(_utf8(text).replace("\0", "").split())
-
-
-def _utf8(text: str) -> str:
-    """Take out what no UTF-8 can hold: bytes above ASCII that no charset was named for, halves of a letter."""
-    return text.encode("utf-8", "replace").decode("utf-8")
+    return " ".join(utf8(text).replace("\0", "").split())

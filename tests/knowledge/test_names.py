@@ -3,13 +3,15 @@
 import os
 import sys
 import unicodedata
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from knowledge import KnowledgeBase
-from knowledge.records import Scope
-from tests.knowledge.fakes import write
+from knowledge.errors import NotFound
+from knowledge.records import Query, Scope
+from tests.knowledge.fakes import draw, write
 
 TEAM = Scope(("team",))
 
@@ -22,6 +24,17 @@ def test_a_name_in_another_encoding_fails_alone(base: KnowledgeBase, tmp_path: P
         report = base.learn([folder], "team")
         assert report.failed == (("caf?.md", "its path is not written in UTF-8; rename it"),)
     assert [one.name for one in base.documents(TEAM)] == ["a.md"]
+
+
+def test_halves_of_letters_break_nothing(base: KnowledgeBase) -> None:
+    half = "\ud83d"
+    base.learn_upload("a.md", b"# Router\n\nrestart the modem\n", "team", learned_by=half)
+    base.learn_upload("b.png", draw(1, 96), "team", note=f"modem {half}")
+    query = Query(f"the modem {half}", earlier=(half,))
+    assert {hit.unit.document for hit in base.search(query, TEAM).hits} == {"a.md", "b.png"}
+    assert base.search(replace(query, documents=(half,)), TEAM).hits == ()
+    with pytest.raises(NotFound):
+        base.forget(half, "team")
 
 
 def test_accents_are_one_with_their_letters_whoever_wrote_the_name(
