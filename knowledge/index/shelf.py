@@ -70,6 +70,8 @@ class Shelf:
         )
         self._opened: dict[tuple[str, Model], _Opened] = {}
         self._guard = threading.RLock()
+        self._wiping: dict[str, threading.Lock] = {}
+        """By space: held while its indexes are made anew; another one would remove them in the middle of it."""
 
     def index(self, space: str, model: Model) -> VectorIndex:
         """Return the index of `space` with exactly the vectors that the catalog refers to."""
@@ -102,6 +104,12 @@ class Shelf:
         Searches go on meanwhile, in memory: a large index takes a minute. Those of `lost` models are only
         removed, and made when the model is back.
         """
+        with self._guard:
+            turn = self._wiping.setdefault(space, threading.Lock())
+        with turn:
+            return self._wiped(space, models, lost)
+
+    def _wiped(self, space: str, models: Sequence[Model], lost: Sequence[Model]) -> bool:
         for model in models:
             if not self._stand_in(space, model):
                 return False
