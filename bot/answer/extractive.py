@@ -103,7 +103,7 @@ def _on_card(quote: Quote) -> bool:
 
 def _cited(words: str, numbers: Sequence[int]) -> str:
     gap = "" if words.endswith(FULL_STOPS) else " "
-    return words + gap + "".join(f"[{number}]" for number in numbers)
+    return words + gap + "".join(f"[{number}]" for number in dict.fromkeys(numbers))
 
 
 def _words(quote: Quote, spoken: Language) -> str:

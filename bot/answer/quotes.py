@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from bot.answer.citations import FULL_STOPS
 from bot.answer.expects import favour, pointed_at
 from bot.answer.match import Piece, fit, joined, pieces, rarity, terms, windows
-from bot.answer.wanted import SENTENCES, codes, shares_code, strange, terms_wanted, vague
+from bot.answer.wanted import SENTENCES, all_codes, codes, shares_code, strange, terms_wanted, vague
 from bot.ports import Prompt
 from bot.records import Passage
 from knowledge.records import Kind
@@ -62,12 +62,14 @@ def choose(prompt: Prompt) -> tuple[Quote, ...]:
     evidence = prompt.evidence
     if not evidence.passages or (evidence.answerable < ANSWERABLE and not shares_code(prompt)):
         return ()
-    asked, wanted = prompt.question.text, terms_wanted(prompt)
     cut = [(passage, pieces(_text(passage))) for passage in evidence.passages]
     names = [(passage, _name(passage)) for passage in evidence.passages if _is_picture(passage)]
     weights = rarity(
         [piece.terms for _, one in cut for piece in one] + [name.terms for _, name in names]
     )
+    if strange(prompt, [one for _, one in cut], weights):
+        return ()
+    asked, wanted = prompt.question.text, terms_wanted(prompt)
     sentences = [
         Quote(passage, piece, _score(wanted, passage, piece, weights) * _in_words(asked, piece))
         for passage, one in cut
@@ -77,27 +79,43 @@ def choose(prompt: Prompt) -> tuple[Quote, ...]:
         Quote(passage, name, _score(wanted, passage, name, weights), picture=True)
         for passage, name in names
     ]
-    if strange(prompt, [one for _, one in cut], weights):
-        return ()
+    others = [passage.number for passage, _ in names if _other(all_codes(prompt), passage)]
+    pictures = [quote for quote in pictures if quote.passage.number not in others]
+    chosen = _best(asked, _without(sentences, others), pictures)
+    if vague(prompt):
+        whole = {passage.number: one for passage, one in cut}
+        chosen = [_longer(quote, whole[quote.passage.number]) for quote in chosen]
+    return tuple(sorted(chosen, key=lambda one: (one.picture, one.passage.number, one.piece.start)))
+
+
+def _best(asked: str, sentences: Sequence[Quote], pictures: Sequence[Quote]) -> Sequence[Quote]:
+    """Return the best few sentences and the best picture, or what stands for them."""
     best = max((quote.score for quote in sentences), default=0.0)
     picture = max(pictures, key=lambda quote: quote.score, default=None)
     if picture is not None and pointed_at(asked) and picture.score >= max(best, 0.01):
-        return (picture,)
+        return [picture]
     chosen = _apart([quote for quote in sentences if quote.score > max(0.0, best * CLOSE)])
     chosen = _with_codes(asked, chosen, sentences)
     if picture is not None and picture.score > best * CLOSE:
         chosen = [*chosen[: QUOTES - 1], picture]
-    if not chosen:
-        # Found by likeness of meaning alone: the beginning of the best passage stands for it.
-        chosen = (sentences or pictures)[:1]
-    if vague(prompt):
-        chosen = [
-            _longer(quote, one)
-            for quote in chosen
-            for passage, one in cut
-            if passage is quote.passage
-        ]
-    return tuple(sorted(chosen, key=lambda one: (one.picture, one.passage.number, one.piece.start)))
+    # Found by likeness of meaning alone: the beginning of the best passage stands for it.
+    return chosen or (sentences or pictures)[:1]
+
+
+def _other(asked: Sequence[str], passage: Passage) -> bool:
+    """Tell whether a picture shows codes, but none of those that are asked for."""
+    shown = codes(" ".join(_known(passage)))
+    return bool(asked and shown) and not set(asked) & set(shown)
+
+
+def _without(quotes: Sequence[Quote], others: Sequence[int]) -> list[Quote]:
+    """Leave out what stands beside a picture of something else, if it stands elsewhere, too."""
+    told = {quote.piece.text for quote in quotes if quote.passage.number not in others}
+    return [
+        quote
+        for quote in quotes
+        if quote.passage.number not in others or quote.piece.text not in told
+    ]
 
 
 def _longer(quote: Quote, cut: Sequence[Piece]) -> Quote:
@@ -188,8 +206,13 @@ def _text(passage: Passage) -> str:
 def _name(passage: Passage) -> Piece:
     """Return what a picture is called, found by everything that can be read in and about it."""
     unit = passage.hit.unit
-    known = (unit.fields.get(name, "") for name in (*_SHOWN_WORDS, "file_name"))
     # Without a name it is called by the first line that stands in it, mostly its title.
     read = next(iter(unit.text.splitlines()), "")[:MOST_CALLED]
     called = unit.fields.get("caption") or unit.fields.get("alt") or read or unit.document
-    return Piece(" ".join(called.split()), terms(" ".join((unit.text, *known))), 0, 0)
+    return Piece(" ".join(called.split()), terms(" ".join(_known(passage))), 0, 0)
+
+
+def _known(passage: Passage) -> tuple[str, ...]:
+    """Return everything that can be read in a picture and about it."""
+    unit = passage.hit.unit
+    return (unit.text, *(unit.fields.get(name, "") for name in (*_SHOWN_WORDS, "file_name")))

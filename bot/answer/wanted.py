@@ -71,17 +71,18 @@ def unknown_codes(prompt: Prompt) -> tuple[str, ...]:
     """Return the codes that were written or photographed and that no passage holds."""
     passages = prompt.evidence.passages
     return tuple(
-        code for code in _all_codes(prompt) if not any(code in passage.text for passage in passages)
+        code for code in all_codes(prompt) if not any(code in passage.text for passage in passages)
     )
 
 
-def _all_codes(prompt: Prompt) -> tuple[str, ...]:
+def all_codes(prompt: Prompt) -> tuple[str, ...]:
+    """Return the codes that were written or photographed, each once."""
     return codes("\n".join((prompt.question.text, _read(prompt))))
 
 
 def shares_code(prompt: Prompt) -> bool:
     """Tell whether a code that was written or photographed stands in the evidence."""
-    return len(unknown_codes(prompt)) < len(_all_codes(prompt))
+    return len(unknown_codes(prompt)) < len(all_codes(prompt))
 
 
 def vague(prompt: Prompt) -> bool:

@@ -81,6 +81,27 @@ async def test_who_names_two_codes_reads_of_both() -> None:
     assert "NL-4012" in answer
 
 
+async def test_a_picture_of_another_code_is_not_shown_to_who_asks_for_one() -> None:
+    dialog = passage(
+        2,
+        f"{CODES}\n\nDialog NL-4012",
+        kind="picture",
+        caption="Dialog NL-4012",
+        ocr="Error NL-4012",
+    )
+    question = "What does error NL-4013 mean?"
+    assert await said(asked(question, passage(1, CODES), dialog)) == (
+        "Code: NL-4013; Meaning: the clock is wrong [1]"
+    )
+    alone = await said(asked(question, replace(dialog, number=1)))
+    assert alone == "Code: NL-4013; Meaning: the clock is wrong [1]"
+
+
+async def test_a_number_is_given_once() -> None:
+    dialog = passage(1, "Costs of the fleet\n\nCosts of the fleet", kind="picture", caption="Chart")
+    assert (await said(asked("costs of the fleet?", dialog))).count("[1]") == 1
+
+
 async def test_below_a_heading_that_was_asked_for_the_first_sentence_goes_on_from_it() -> None:
     lost = passage(
         1, "Call Tomasz within one hour. He wipes it.\n\nBe kind.", heading="Lost things"
