@@ -103,7 +103,8 @@ class Pipeline:
                 return await live.withdraw()
             answer = answer or live.stopped()
             warned = answer.usage.warning if answer.usage else None
-            notices = (*question.notices, *answer.notices, *filter(None, (warned,)))
+            unopened = (one for one in question.notices if not _learned(one, answer))
+            notices = (*unopened, *answer.notices, *filter(None, (warned,)))
             answer = replace(answer, notices=notices)
             if answer.kept:
                 # Before its button can be pressed.
@@ -175,6 +176,12 @@ class Pipeline:
             pictures=response.pictures,
             buttons=response.buttons,
         )
+
+
+def _learned(notice: Notice, answer: Answer) -> bool:
+    """Tell whether a document that was sent along was learned before, and has answered."""
+    cited = {citation.passage.hit.unit.document for citation in answer.citations}
+    return notice.key is Say.NOT_LEARNED and notice.values.get("name") in cited
 
 
 def _refusal(question: Question, verdict: Verdict) -> Answer | None:

@@ -23,6 +23,7 @@ class Say(StrEnum):
     POLL = "poll"
     CONTACT = "contact"
     OTHER_KIND = "other_kind"
+    NOT_LEARNED = "not_learned"
     TOO_BIG = "too_big"
     WATCHING = "watching"
     WATCHING_PART = "watching_part"

@@ -15,6 +15,12 @@ PICTURE_TYPES: Final = frozenset(
 )
 PICTURE_SUFFIXES: Final = frozenset({".jpg", ".jpeg", ".png", ".webp", ".gif", ".heic", ".heif"})
 
+DOCUMENT_SUFFIXES: Final = frozenset(
+    {".pdf", ".docx", ".pptx", ".xlsx", ".epub", ".eml", ".md", ".markdown", ".html", ".htm"}
+    | {".txt", ".rst", ".csv", ".tsv"}
+)
+"""What `knowledge` reads and no question is answered from before it was learned."""
+
 FILM_SUFFIXES: Final = frozenset({".mp4", ".mov", ".m4v", ".webm", ".mkv", ".3gp"})
 SOUND_SUFFIXES: Final = frozenset(
     {".ogg", ".oga", ".opus", ".mp3", ".m4a", ".wav", ".flac", ".aac"}
@@ -80,7 +86,8 @@ def is_spoken(attachment: Attachment) -> bool:
 def sentence(attachment: Attachment) -> Notice:
     """Say what becomes of something that can be neither looked at nor listened to."""
     if attachment.kind is AttachmentKind.DOCUMENT:
-        return Notice(Say.OTHER_KIND, {"name": safe_name(attachment.name, attachment.kind)})
+        say = Say.NOT_LEARNED if _suffix(attachment) in DOCUMENT_SUFFIXES else Say.OTHER_KIND
+        return Notice(say, {"name": safe_name(attachment.name, attachment.kind)})
     # What has no file has no name either: a die cannot be learned or sent as a screenshot.
     return Notice(_SENTENCES.get(attachment.kind, Say.OTHER_KIND))
 

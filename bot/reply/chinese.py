@@ -57,6 +57,10 @@ CHINESE: Mapping[Say, tuple[str, ...]] = {
         "请用 /learn 回复它再提问；否则请发送截图。",
         "这类消息我读不了。请发送文字、照片或截图；如果是文档，请用 /learn 回复它。",
     ),
+    Say.NOT_LEARNED: (
+        "学过 {name} 之后我才能用它来回答：请用 /learn 回复它，然后再提问。",
+        "学过文档之后我才能用它来回答：请用 /learn 回复它，然后再提问。",
+    ),
     Say.TOO_BIG: (
         "{name} 有 {size_mb} MB，而 Telegram 只允许机器人下载最多 20 MB。请发送较小的版本，或相关部分的截图。",
         "{name} 太大：Telegram 只允许机器人下载最多 20 MB。请发送较小的版本，或相关部分的截图。",

@@ -69,6 +69,10 @@ ENGLISH: Mapping[Say, tuple[str, ...]] = {
         "I can't read this kind of message. Send text, a photo or a screenshot; for a document, send "
         "/learn as a reply to it.",
     ),
+    Say.NOT_LEARNED: (
+        "I answer from {name} once I have learned it: send /learn as a reply to it, then ask again.",
+        "I answer from a document once I have learned it: send /learn as a reply to it, then ask again.",
+    ),
     Say.TOO_BIG: (
         "{name} has {size_mb} MB, and Telegram lets bots download at most 20 MB. Send a smaller "
         "version, or a screenshot of the part you mean.",

@@ -117,6 +117,23 @@ async def test_file_learned_with_its_caption_is_answered_from(plain_bot: Stage) 
     assert "coffee.md" in answer["text"]
 
 
+async def test_document_sent_with_a_question_is_answered_from_once_it_is_learned(
+    plain_bot: Stage,
+) -> None:
+    chat = await plain_bot.newcomer(JONAS)
+    (sent,) = await chat.send(
+        ("coffee.md", GUIDE.encode()), kind="document", text="How often must it be descaled?"
+    )
+    first = await chat.answer_to(sent)
+    assert "send /learn as a reply to it, then ask again." in first["text"]
+    await chat.say("/learn", reply_to=sent)
+    await chat.hears("Learned coffee.md")
+    asked = await chat.say("How often must the Brewmaster be descaled?", reply_to=sent)
+    answer = await chat.answer_to(asked)
+    assert "every 45 days" in answer["text"]
+    assert "/learn" not in answer["text"]
+
+
 async def test_office_file_and_film_are_learned_like_any_other(
     plain_bot: Stage, tmp_path: Path
 ) -> None:

@@ -16,8 +16,10 @@ from bot.say import Notice, Say
     [
         (
             document("f", "report.pdf", "application/pdf"),
-            Notice(Say.OTHER_KIND, {"name": "report.pdf"}),
+            Notice(Say.NOT_LEARNED, {"name": "report.pdf"}),
         ),
+        (document("f", "Budget.XLSX"), Notice(Say.NOT_LEARNED, {"name": "Budget.XLSX"})),
+        (document("f", "setup.exe"), Notice(Say.OTHER_KIND, {"name": "setup.exe"})),
         (document("f", "clip.mp4", "video/mp4"), Notice(Say.BROKEN_FILE, {"name": "clip.mp4"})),
         (document("f", "page.jpg"), Notice(Say.NOT_A_PICTURE, {"name": "page.jpg"})),
         (document("f", "..\\..\\x\u202egpj.png"), Notice(Say.NOT_A_PICTURE, {"name": "xgpj.png"})),
