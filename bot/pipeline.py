@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from bot import language, memory, trace
+from bot.answer import phrases
 from bot.answer.clips import shown
 from bot.answer.rate import Rate
 from bot.answer.router import Answers
@@ -145,7 +146,10 @@ class Pipeline:
         answer = watch.took("answer", shown(answer, question, prompt.evidence.still))
         answer = gate.told(answer, prompt.texts)
         if answer.refused:
-            answer = replace(answer, footer=self.still_learning(scope) or await self.nothing(scope))
+            reading = self.still_learning(scope)
+            # What is not found yet is not unknown.
+            text = "" if reading and phrases.says_unknown(answer.text) else answer.text
+            answer = replace(answer, text=text, footer=reading or await self.nothing(scope))
         return prompt.evidence, watch.took("show", await self.illustrator.illustrate(answer, scope))
 
     def still_learning(self, scope: Scope) -> Notice | None:

@@ -32,6 +32,7 @@ from tests.way.stories_more_complaints import *
 from tests.way.stories_pictures import *
 from tests.way.stories_policies import *
 from tests.way.stories_privacy import *
+from tests.way.stories_reading import *
 from tests.way.stories_recall import *
 from tests.way.stories_screens import *
 from tests.way.stories_secrets import *

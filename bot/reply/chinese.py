@@ -124,8 +124,8 @@ CHINESE: Mapping[Say, tuple[str, ...]] = {
     ),
     Say.LEARN_STOPPED: ("已停止。已读的内容会保留；再次发送文件即可继续。",),
     Say.STILL_LEARNING: (
-        "我还在阅读：已完成 {done} / {total}。在此之前回答可能不完整。",
-        "我还在阅读。在此之前回答可能缺少最新的文档。",
+        "还没有找到：我还在阅读文件，已完成 {done} / {total}。请稍后再问。",
+        "还没有找到：我还在阅读文件。请稍后再问。",
     ),
     Say.DOCS: (
         "**{count} 份文档**\n{lines}\n\n从终端学习：groundglass learn 文件夹 --space {space}",

@@ -144,8 +144,9 @@ ENGLISH: Mapping[Say, tuple[str, ...]] = {
     ),
     Say.LEARN_STOPPED: ("Stopped. What I have read so far stays; send the file again to go on.",),
     Say.STILL_LEARNING: (
-        "I am still reading: {done} of {total} done. Answers may miss the rest until then.",
-        "I am still reading. Answers may miss the newest documents until then.",
+        "I have not found it yet: I am still reading, {done} of {total} files are done. Please ask "
+        "again in a moment.",
+        "I have not found it yet: I am still reading. Please ask again in a moment.",
     ),
     Say.DOCS: (
         "**Documents: {count}**\n{lines}\n\n"
