@@ -82,7 +82,7 @@ def choose(prompt: Prompt) -> tuple[Quote, ...]:
     others = [passage.number for passage, _ in names if _other(all_codes(prompt), passage)]
     pictures = [quote for quote in pictures if quote.passage.number not in others]
     chosen = _best(asked, _without(sentences, others), pictures)
-    if vague(prompt):
+    if vague(prompt) or codes(asked):
         whole = {passage.number: one for passage, one in cut}
         chosen = [_longer(quote, whole[quote.passage.number]) for quote in chosen]
     return tuple(sorted(chosen, key=lambda one: (one.picture, one.passage.number, one.piece.start)))

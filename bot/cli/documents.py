@@ -79,10 +79,13 @@ def search(arguments: Arguments, settings: Settings) -> int:
             return 0
         media = (arguments.image,) if arguments.image else ()
         found = _search(parts, Row(None, arguments.text, media), scope, arguments.limit)
+        empty = not found.hits and not parts.knowledge.documents(scope)
     if arguments.json:
         output.emit(as_json(found))
     else:
         _print_found(found)
+    if empty and not arguments.json:
+        output.line(f"space {scope.spaces[0]!r} is empty; `groundglass learn PATH` fills it")
     return 0
 
 

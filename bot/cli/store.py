@@ -101,6 +101,10 @@ def rebuild(arguments: Arguments, settings: Settings) -> int:
             rebuilt.append({**_space_as_json(counted), "took_ms": took})
     if arguments.json:
         output.emit({"spaces": rebuilt})
+    elif not rebuilt:
+        output.line(
+            "nothing to rebuild: no space holds a document; `groundglass learn PATH` adds some"
+        )
     for one in () if arguments.json else rebuilt:
         output.line(f"rebuilt {one['space']}: {one['documents']} documents in {one['took_ms']} ms")
     return 0

@@ -5,6 +5,7 @@ Wraps uvicorn; knows nothing of what it serves.
 
 import asyncio
 import contextlib
+import errno
 import socket
 from collections.abc import Iterator
 
@@ -64,7 +65,12 @@ def bind(host: str, port: int) -> socket.socket:
         listener.bind((host, port))
         # From here on a client can connect, even before the server first looks.
         listener.listen(BACKLOG)
-    except OSError:
+    except OSError as error:
         listener.close()
-        raise
+        if error.errno not in (errno.EADDRINUSE, errno.EACCES):
+            raise
+        why = "is taken" if error.errno == errno.EADDRINUSE else "may not be used"
+        raise OSError(
+            f"port {port} {why}; choose another one with --port or GROUNDGLASS_SANDBOX_PORT"
+        ) from error
     return listener

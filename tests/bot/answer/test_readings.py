@@ -104,10 +104,11 @@ async def test_documents_that_describe_an_unknown_error_in_its_words_are_quoted(
 
 async def test_the_name_of_a_problem_goes_on_to_what_is_to_be_done() -> None:
     text = "ERR-4012, profile expired. Open the portal and renew it. Drink tea."
-    prompt = asked("what now?", passage(1, text), pictures=[picture("ERR-4012")])
-    assert (await said(prompt)).endswith(
-        "ERR-4012, profile expired. Open the portal and renew it. [1]"
-    )
+    shown = asked("what now?", passage(1, text), pictures=[picture("ERR-4012")])
+    for prompt in (shown, asked("What does ERR-4012 mean?", passage(1, text))):
+        assert (await said(prompt)).endswith(
+            "ERR-4012, profile expired. Open the portal and renew it. [1]"
+        )
 
 
 @pytest.mark.parametrize(

@@ -76,3 +76,17 @@ def test_a_reader_that_has_enough_is_no_trouble(tmp_path: Path) -> None:
     process.stdout.close()
     assert (process.stderr.read(), process.wait()) == (b"", 1)
     process.stderr.close()
+
+
+def test_an_empty_store_says_how_it_is_filled(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    home = {"GROUNDGLASS_HOME": str(tmp_path)}
+    assert cli.main(["search", "guest network"], home) == 0
+    assert capsys.readouterr().out == (
+        "nothing found\nspace 'default' is empty; `groundglass learn PATH` fills it\n"
+    )
+    assert cli.main(["rebuild"], home) == 0
+    assert capsys.readouterr().out == (
+        "nothing to rebuild: no space holds a document; `groundglass learn PATH` adds some\n"
+    )

@@ -36,5 +36,7 @@ def test_a_sandbox_whose_port_is_taken_leaves_the_one_at_work_alone(
         assert cli.main(["sandbox", "--port", port], {"GROUNDGLASS_HOME": str(tmp_path)}) == 1
     said = capsys.readouterr()
     assert said.out == ""
-    assert said.err.splitlines()[-1].startswith("groundglass: ")
+    assert said.err.splitlines()[-1] == (
+        f"groundglass: port {port} is taken; choose another one with --port or GROUNDGLASS_SANDBOX_PORT"
+    )
     assert kept.exists()
