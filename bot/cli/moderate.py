@@ -108,27 +108,25 @@ def _as_json(found: Replay) -> Mapping[str, object]:
 
 def _log(arguments: Arguments, kept: Books) -> int:
     since = kept.audit.now - arguments.days * DAY
-    chats = (arguments.chat,) if arguments.chat is not None else kept.judged.chats()
-    for chat_id in chats:
-        for act in kept.acts.since(chat_id, since):
-            row: dict[str, object] = {
-                "chat": chat_id,
-                "act": act.id,
-                "at": act.done_at,
-                "action": act.action,
-                "reason": act.reason,
-                "score": act.score,
-                "person": act.person.id,
-                "name": act.person.name,
-                "by": act.by_id or None,
-                "obstacle": act.obstacle or None,
-                "label": act.label or None,
-                "undone_by": act.undone_by,
-            }
-            if arguments.json:
-                output.emit(row)
-            else:
-                output.line(" ".join(f"{k}={v}" for k, v in row.items() if v is not None))
+    for act in kept.acts.since(arguments.chat, since):
+        row: dict[str, object] = {
+            "chat": act.chat_id,
+            "act": act.id,
+            "at": act.done_at,
+            "action": act.action,
+            "reason": act.reason,
+            "score": act.score,
+            "person": act.person.id,
+            "name": act.person.name,
+            "by": act.by_id or None,
+            "obstacle": act.obstacle or None,
+            "label": act.label or None,
+            "undone_by": act.undone_by,
+        }
+        if arguments.json:
+            output.emit(row)
+        else:
+            output.line(" ".join(f"{k}={v}" for k, v in row.items() if v is not None))
     for entry in kept.audit.entries(arguments.chat, since):
         if arguments.json:
             decision = {"chat": entry.chat_id, "at": entry.at, "by": entry.by_id or None}

@@ -116,7 +116,11 @@ def compared(wanted: str, read: str) -> Errors:
 
 
 def _page(path: Path, look: Callable[[bytes], Sight]) -> Page:
-    wanted = path.with_suffix(".txt").read_text(encoding="utf-8")
+    words = path.with_suffix(".txt")
+    try:
+        wanted = words.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError:
+        raise BadInput(f"{str(words)!r} is not UTF-8 text; save it as UTF-8") from None
     started = time.perf_counter()
     try:
         read = look(path.read_bytes()).text

@@ -25,7 +25,7 @@ ENGLISH: Mapping[Say, tuple[str, ...]] = {
         "I did not change the policy: this group never had such a version.",
     ),
     Say.POLICY_WRONG: (
-        "I did not change the policy. {reason}.",
+        "I did not change the policy: {reason}.",
         "I did not change the policy, for I could not read it.",
     ),
     Say.POLICY_CHAT: (
@@ -63,7 +63,7 @@ CHINESE: Mapping[Say, tuple[str, ...]] = {
         "规则没有更改：本群没有第 {version} 版；/log 列出各版。",
         "规则没有更改：本群没有这一版。",
     ),
-    Say.POLICY_WRONG: ("规则没有更改。{reason}。", "规则没有更改，因为我看不懂它。"),
+    Say.POLICY_WRONG: ("规则没有更改：{reason}。", "规则没有更改，因为我看不懂它。"),
     Say.POLICY_CHAT: ("规则没有更改：卡片只能发到我在其中、并且由您管理的群。",),
     Say.POLICY_CATEGORIES: (
         "分数达到多少由管理员查看，达到多少由我删除：\n{lines}\n点一个类别来移动界线。",

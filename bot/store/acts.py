@@ -151,8 +151,10 @@ class Acts:
         """Return the newest acts in a chat, newest first."""
         return self._read("chat_id = ? ORDER BY id DESC LIMIT ?", (chat_id, limit))
 
-    def since(self, chat_id: int, when: int) -> tuple[Act, ...]:
-        """Return the acts in a chat from a moment on, oldest first."""
+    def since(self, chat_id: int | None, when: int) -> tuple[Act, ...]:
+        """Return the acts in a chat from a moment on, oldest first; chat by chat where none is named."""
+        if chat_id is None:
+            return self._read("done_at >= ? ORDER BY chat_id, id", (when,))
         return self._read("chat_id = ? AND done_at >= ? ORDER BY id", (chat_id, when))
 
     def standing(self, chat_id: int, person_id: int, since: int = 0) -> tuple[Act, ...]:

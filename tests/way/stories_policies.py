@@ -71,7 +71,7 @@ async def test_a_policy_comes_as_a_file_and_its_mistakes_are_named_by_line(bot: 
     group = await group_under(bot, "standard")
     wrong = b"preset: standard\nladder: [delete, shout]\n"
     await group.send(("policy.yaml", wrong), kind="document", text="/policy", by=MARA["id"])
-    await group.hears("I did not change the policy. line 2: ladder: 'shout' is no step")
+    await group.hears("I did not change the policy: line 2: ladder: 'shout' is no step")
     right = b"preset: gentle\nladder: [note]\n"
     (file,) = await group.send(("policy.yaml", right), kind="document", by=MARA["id"])
     await group.say("/policy", by=MARA["id"], reply_to=file)

@@ -47,3 +47,12 @@ def test_folder_without_texts_is_refused_with_what_to_do(tmp_path: Path) -> None
     (tmp_path / "a.png").write_bytes(b"x")
     with pytest.raises(BadInput, match=r"write what stands on each picture"):
         measure([tmp_path], look)
+
+
+def test_words_are_read_as_editors_save_them_and_others_are_told_by_name(tmp_path: Path) -> None:
+    (tmp_path / "a.png").write_text("Größe", "utf-8")
+    (tmp_path / "a.txt").write_text("Größe", "utf-8-sig")
+    assert measure([tmp_path], look).errors == Errors(0, 5)
+    (tmp_path / "a.txt").write_text("Größe", "latin-1")
+    with pytest.raises(BadInput, match=r"a\.txt' is not UTF-8 text"):
+        measure([tmp_path], look)
