@@ -11,11 +11,11 @@ ENGLISH: Mapping[Say, tuple[str, ...]] = {
     ),
     Say.TEACH_NOT_ADMIN: ("That message is by an administrator, so I leave it alone.",),
     Say.TAUGHT_SPAM: (
-        "Removed what {name} wrote, and learned from it ({count} entries).",
+        "Removed what {name} wrote, and learned from it (entries: {count}).",
         "Removed, and learned from it.",
     ),
     Say.TAUGHT_HAM: (
-        "I will leave such messages alone ({count} entries learned).",
+        "I will leave such messages alone (entries learned: {count}).",
         "I will leave such messages alone.",
     ),
     Say.REPORT_WHAT: ("Reply with /report to the message that administrators should see.",),

@@ -84,11 +84,18 @@ def _called(name: str, value: str, language: str) -> str:
     """Put a verdict's category, kinds of secrets and an obstacle into words; all else is said as it is."""
     if name == "kinds":
         return said_privacy.kinds(value, chinese=is_chinese(language))
-    if name == "obstacle" and is_chinese(language):
-        return "：".join(reasons.OBSTACLES.get(part, part) for part in value.split(": "))
+    if name == "obstacle":
+        return obstacle(value, language)
     if name != "reason":
         return value
     return (reasons.CHINESE if is_chinese(language) else reasons.ENGLISH).get(value, value)
+
+
+def obstacle(told: str, language: str) -> str:
+    """Put into words why an act could not be carried out."""
+    if not is_chinese(language):
+        return told
+    return "：".join(reasons.OBSTACLES.get(part, part) for part in told.split(": "))
 
 
 def placeholders(words: str) -> set[str]:

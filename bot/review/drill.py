@@ -11,9 +11,12 @@ from importlib.resources import files
 
 from bot.moderate import document
 from bot.moderate.decide import UNKNOWN, decide
+from bot.moderate.enforce import OBSTACLES
 from bot.moderate.hands import Outcome
 from bot.records import Incoming, Person, Picture, Question, Verdict
+from bot.reply.sentences import obstacle
 from bot.review import cards
+from bot.review.drill_words import line
 from bot.review.moderation import Moderation
 from bot.say import Notice, Say
 
@@ -22,38 +25,34 @@ STRANGER = Person(0, "Drill")
 CARDS = (
     ("spam", "Send me your wallet seed phrase to claim the free airdrop now"),
     (
-        "a disguised spam",
+        "disguised",
         "S\u0435nd m\u0435 y0ur w\u0430llet s\u0435\u0435d phr\u0430se to cl\u0430im the fr\u0435\u0435 airdr0p",
     ),
-    ("a hidden invitation", "Claim your free USDT now: https://t.me/+aBcDeFgHiJk"),
+    ("invitation", "Claim your free USDT now: https://t.me/+aBcDeFgHiJk"),
 )
-"""What each card shows, and its words."""
+"""What each card shows, as `drill_words` calls it, and its words."""
 
 HARMLESS = "The printer on the second floor is out of paper again, who has the key?"
 """What a card says before an edit makes spam of it."""
 
-PICTURES = (("words in a picture", "words.png"), ("a QR code", "code.png"))
-"""What each picture shows, and its file."""
+PICTURES = (("words", "words.png"), ("code", "code.png"))
+"""What each picture shows, as `drill_words` calls it, and its file."""
 
 FOLDER = "drill_cards"
 SEEING = frozenset({"pictures", "openai"})
 """Checks that know what a picture shows beside its words."""
 
-RIGHTS = (
-    ("can_delete_messages", "delete messages"),
-    ("can_restrict_members", "mute and ban"),
-    ("can_invite_users", "let people in"),
-)
+RIGHTS = ("can_delete_messages", "can_restrict_members", "can_invite_users")
 GREEN, YELLOW, RED = "🟢", "🟡", "🔴"
 
 
 async def drill(moderation: Moderation, incoming: Incoming) -> Notice:
     """Run the drill; the lines say what works, how fast, and what is missing."""
-    chat_id = incoming.origin.chat_id
+    chat_id, language = incoming.origin.chat_id, incoming.origin.person.language
     lines, light = [], GREEN
-    for right, deed in RIGHTS:
+    for right in RIGHTS:
         held = await moderation.hands.may(chat_id, right)
-        lines.append(f"{'✓' if held else '✗'} right to {deed}")
+        lines.append(line(right, language, mark="✓" if held else "✗"))
         if not held:
             light = RED if right == "can_delete_messages" else max(light, YELLOW, key=_grave)
     pictures = [files("bot.review").joinpath(FOLDER, name).read_bytes() for _, name in PICTURES]
@@ -62,16 +61,16 @@ async def drill(moderation: Moderation, incoming: Incoming) -> Notice:
     for (shown, name), content in zip(PICTURES, pictures, strict=True):
         tried.append(await _seen(moderation, incoming, shown, (name, content)))
     tried.append(await _posted(moderation, incoming, pictures))
-    lines += [line for line, _ in tried]
+    lines += [told for told, _ in tried]
     light = light if all(well for _, well in tried) else RED
     if not SEEING & moderation.inspector.names:
-        lines.append("✗ nobody looks for nudity or violence in pictures: no model is set up for it")
+        lines.append(line("blind", language))
         light = max(light, YELLOW, key=_grave)
     reached = await cards.destinations(moderation, chat_id)
-    lines.append(f"{'✓' if reached else '✗'} {len(reached)} chats for cards")
+    lines.append(line("chats", language, mark="✓" if reached else "✗", count=len(reached)))
     light = light if reached else max(light, YELLOW, key=_grave)
     policy = moderation.books.policy(chat_id)
-    lines.append(f"• policy {policy.preset}, version {policy.version}")
+    lines.append(line("policy", language, preset=policy.preset, version=policy.version))
     values = {"light": light, "title": moderation.title(chat_id), "lines": "\n".join(lines)}
     return Notice(Say.DRILL, values)
 
@@ -83,16 +82,17 @@ async def _seen(
     name, content = card
     opened = await moderation.opener.own(content, name)
     if isinstance(opened, Notice):
-        return f"✗ could not open {shown}", False
+        language = incoming.origin.person.language
+        return line("closed", language, shown=line(shown, language)), False
     return await _caught(moderation, incoming, (shown, ""), (opened,))
 
 
 async def _edited(moderation: Moderation, incoming: Incoming) -> tuple[str, bool]:
     """Let every check look at harmless words, which stay, and at the spam that an edit makes of them."""
-    _, gone = await _caught(moderation, incoming, ("", HARMLESS))
+    _, gone = await _caught(moderation, incoming, ("edit", HARMLESS))
     if gone:
-        return "✗ would remove a harmless message", False
-    card = ("an edit into spam", CARDS[0][1])
+        return line("harmless", incoming.origin.person.language), False
+    card = ("edit", CARDS[0][1])
     return await _caught(moderation, incoming, card, edited=True)
 
 
@@ -109,11 +109,13 @@ async def _caught(
     origin = replace(incoming.origin, person=STRANGER)
     sent = Incoming((0,), origin, words, message_ids=(0,), edited=edited)
     verdict = await moderation.inspector.inspect(Question(sent, words, pictures))
-    took = (time.perf_counter() - started) * 1_000
+    took = f"{(time.perf_counter() - started) * 1_000:.0f}"
     broken = sorted({f.check for f in verdict.findings if f.error})
     caught = _removes(moderation, sent, verdict)
-    told = f"{'✓ caught' if caught else '✗ did not catch'} {shown} in {took:.0f} ms"
-    return told + (f"; could not look: {', '.join(broken)}" if broken else ""), caught
+    language = incoming.origin.person.language
+    name = "caught" if caught else "missed"
+    told = line(name, language, shown=line(shown, language), took=took)
+    return told + (line("broken", language, checks=", ".join(broken)) if broken else ""), caught
 
 
 def _removes(moderation: Moderation, sent: Incoming, verdict: Verdict) -> bool:
@@ -139,10 +141,10 @@ async def _posted(
     for number in numbers[:1]:
         await moderation.replies.revise(place.chat_id, number, spam, language=language)
     outcome = await moderation.hands.delete(place.chat_id, numbers)
-    took = time.perf_counter() - started
+    took = f"{time.perf_counter() - started:.1f}"
     if outcome is Outcome.DONE:
-        return f"✓ posted and removed {len(numbers)} test cards in {took:.1f} s", True
-    return f"✗ could not remove the test cards: {outcome}", False
+        return line("posted", language, count=len(numbers), took=took), True
+    return line("left", language, obstacle=obstacle(OBSTACLES[outcome], language)), False
 
 
 def _grave(light: str) -> int:

@@ -1,5 +1,7 @@
 """Policies as people use them: presets, lines, documents, watching first, and looking back."""
 
+import re
+
 from tests.way.conftest import Stage
 from tests.way.drawing import photo
 from tests.way.moderating import ANN, EVE, SPAM, TALK, button, gone, group_under, judged, removal
@@ -210,6 +212,15 @@ async def test_a_drill_is_red_without_the_right_to_delete(bot: Stage) -> None:
     await group.say("/drill", by=MARA["id"])
     told = await group.hears("✗ right to delete messages", patience=READING_SECONDS)
     assert told["text"].startswith("🔴")
+
+
+async def test_a_drill_speaks_chinese_with_who_does(bot: Stage) -> None:
+    wei = {"id": 110, "first_name": "伟", "language_code": "zh-hans", "status": "administrator"}
+    group = await group_under(bot, "watch", wei, title="演练群")
+    await group.say("/drill", by=wei["id"])
+    told = (await group.hears("演练群 的演练", patience=READING_SECONDS))["text"]
+    assert "✓ 识别出伪装的垃圾广告，用时" in told and "✓ 发出并删除了 3 张测试卡片" in told
+    assert not re.search(r"[A-Za-z]{3}", told.replace("watch", "")), told
 
 
 async def test_who_may_not_send_cards_where_the_policy_does_is_told_so_at_each_tap(

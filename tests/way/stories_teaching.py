@@ -31,7 +31,7 @@ async def test_a_lesson_of_an_administrator_is_taken_back_exactly(bot: Stage) ->
     samples = next(s for s in bot.running.desk.moderation.lessons if s.name == "samples")
     bad = await group.say("Quality replica handbags, message me for the catalogue", by=EVE["id"])
     await group.say("/spam", by=MARA["id"], reply_to=bad)
-    told = await group.hears("Removed what Eve wrote, and learned from it (1 entries)")
+    told = await group.hears("Removed what Eve wrote, and learned from it (entries: 1)")
     assert bad in await gone(group)
     await group.press(told["id"], button(told, "Undo"), by=MARA["id"])
     undone = await group.hears("Mara took back what I did to Eve")
