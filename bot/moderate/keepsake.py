@@ -24,7 +24,7 @@ def _guessed(incoming: Incoming) -> tuple[Said, ...]:
     numbers = dict.fromkeys(one.message_id for one in hung)
     return tuple(
         Said.of(
-            origin.message_id,
+            number,
             [one for one in hung if one.message_id == number],
             incoming.text if at == 0 else "",
         )

@@ -23,6 +23,14 @@ def kept(text: str = "", still: bytes = b"", film: bytes = b"") -> Said:
     return keepsake.unpacked(packed)
 
 
+def test_each_part_that_hangs_on_a_message_of_its_own_is_kept_under_its_number() -> None:
+    hung = tuple(Attachment(AttachmentKind.PHOTO, number, f"file {number}") for number in (10, 11))
+    album = replace(incoming(GROUP), text="Look", attachments=hung)
+    assert [(part.message_id, part.text) for part in keepsake.parts(album)] == [
+        *((10, "Look"), (11, "")),
+    ]
+
+
 async def test_a_live_photo_comes_back_alive(desk: Desk, telegram: FakeTelegram) -> None:
     assert await desk.replies.repost(incoming(GROUP).origin, BACK, [kept("On the ferry")])
     (sent,) = telegram.named("sendLivePhoto")
