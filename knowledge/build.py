@@ -64,6 +64,7 @@ class Intake:
     note: str = ""
     """What was said along with an upload: the caption of a picture."""
     inputs: str = ""
+    """Fingerprint of all that its units are made from (`knowledge.sources.fingerprint`)."""
 
     @property
     def size_bytes(self) -> int:

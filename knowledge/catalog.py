@@ -23,7 +23,7 @@ from knowledge.rows import document as read_document
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What synchronising compares: a document and where it came from."""
+    """What synchronising compares: a document and where it came from; columns as in `migrations/0001_start.sql`."""
 
     name: str
     source: str

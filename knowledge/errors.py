@@ -5,7 +5,7 @@ KnowledgeError
 |   +-- TooLarge        a limit was reached before anything was decoded
 |   +-- TookTooLong     the worker was stopped by its clock or its memory limit
 +-- StoreBusy           another process holds the writer lease
-+-- StoreBroken         the catalog itself cannot be read
++-- StoreBroken         the catalog, or what holds an index, cannot be read or written
 +-- ModelMissing        weights that were asked for are not on this machine
 +-- NotFound            no such document, space or picture
 +-- Interrupted         whoever watches a long job ended it
@@ -36,7 +36,7 @@ class StoreBusy(KnowledgeError):
 
 
 class StoreBroken(KnowledgeError):
-    """The catalog is damaged or was written by a newer version."""
+    """The catalog is damaged, has no room left, or is of a newer version; or an index's server does not answer."""
 
 
 class ModelMissing(KnowledgeError):

@@ -67,8 +67,8 @@ may might must i me my we us our you your he him his she her it its they them th
 why how there here not no nor so too very just also than such any some all each both few more most other own same s t
 don doesn didn isn aren wasn weren won wouldn shouldn couldn can't cannot ll ve re d m please tell show give let get got
 explain describe mean means happen happens need want know find see look use used using one ones thing things way like
-according following following many much does yes ok hi hello thanks
-per often long whats got cannot able"""
+according following many much yes ok hi hello thanks
+per often long whats able"""
 
 _RUSSIAN = """и в во не что он на я с со как а то все она так его но да ты к у же вы за бы по только ее мне было вот от
 меня еще нет о из ему теперь когда даже ну ли если уже или ни быть был него до вас нибудь опять уж вам ведь там потом

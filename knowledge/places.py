@@ -54,7 +54,7 @@ def within(space: str, query: Query) -> Within | None:
 
 
 def pages_within(space: str, query: Query) -> Within | None:
-    """The same for whole pages, which vote for what stands on them, whatever its kind."""
+    """Do as `within` for whole pages, which vote for what stands on them, whatever its kind."""
     return within(space, replace(query, kinds=()))
 
 

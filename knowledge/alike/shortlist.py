@@ -29,7 +29,7 @@ _GRIDS = (0.0, 0.5)
 """The cells are laid twice, half a cell apart, so that votes at an edge are together in one of them."""
 
 _SUPPORTED = 300
-"""Pictures with most votes that the arrangement is looked at of."""
+"""Pictures with the most votes: of these alone the arrangement is looked at."""
 
 _FEW = 40
 """A picture of fewer features is treated as if it had so many: one match out of three proves little."""

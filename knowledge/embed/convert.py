@@ -97,7 +97,6 @@ def _is_here(target: Path) -> bool:
 
 
 def _convert_apart(source: Source, target: Path) -> None:
-    # The child needs no more of the environment than the interpreter itself does.
     command = [sys.executable, "-m", "knowledge.embed.convert", source.name, str(target)]
     done = subprocess.run(command, capture_output=True, text=True, timeout=_SECONDS, check=False)
     if done.returncode != 0 or not target.exists():

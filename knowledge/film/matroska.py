@@ -18,7 +18,8 @@ def sound_track(content: bytes) -> bytes | None:
     elements = list(_elements(content, 0, len(content)))
     if not elements:
         return None
-    _, head_end = elements[0][1], elements[0][3]
+    # The EBML header comes first.
+    head_end = elements[0][3]
     for number, _, start, end in elements:
         if number == SEGMENT:
             body = _segment(content, start, end)

@@ -30,7 +30,7 @@ LOOKS_PER_SECOND = 20.0
 GROUNDS = (255, 32, 128)
 """Grey levels of what may lie behind a drawing, the one that is liked best first."""
 SAMPLED, EACH = 60, 4
-"""Pictures by which the ground is chosen, and of each every so manieth pixel across and down."""
+"""Pictures by which the ground is chosen, and the step from one pixel of each to the next that is looked at."""
 CLOSE, LITTLE = 48, 0.05
 """From a ground's grey level, within which a drawing would not be seen on it, and what share of it may lie there."""
 
@@ -95,7 +95,7 @@ class Sticker:
     def _draw(self, number: int, each: int = 1) -> tuple[Pixels, NDArray[np.uint16]]:
         """Draw one picture; return its blue, green and red, and what covers: (side, side, 3) and (side, side, 1).
 
-        `each` takes every so manieth pixel.
+        `each` is the step from one pixel to the next that is taken, across and down.
         """
         # Refused where it is the picture that is shown already.
         self._animation.set_frame(number)

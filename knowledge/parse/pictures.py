@@ -24,7 +24,7 @@ PICTURE_BYTES = 20_000_000
 PICTURE_FORMATS = "JPEG, PNG, WebP, GIF or HEIC"
 
 ELSEWHERE = re.compile(r"//|(?!data:)[a-z][a-z0-9+.-]+:", re.IGNORECASE)
-"""Addresses on other machines (and drive letters are no schemes: those have one letter)."""
+"""Addresses on other machines; a single letter before a colon is a drive and no scheme."""
 
 DATA = re.compile(r"data:image/[a-z]+;base64,", re.IGNORECASE)
 

@@ -19,7 +19,6 @@ _PASS: Final = (
     r"|passord|kata sandi|m[ậạaâ]t kh[ẩaâ]u|[şsș]ifre|slapta[zž]odis|zugangscode"
     r"|(?<=[A-Za-z0-9]_)pass(?![A-Za-z])|пароль|[∏π]\w{1,6}[bь]{1,2}|[∏π][l1i]?[aа][pр]?(?:o|о)[bь]{1,3}"
     r"|(?:[∏πn]|[tf][lt]|ii)[l1i]?[aа][pр](?:o|о)[nлjl]?[bь]{1,3}"
-    r""
     r"|[密宓蜜][码玛碼马馬吗妈]|口令|[パバハ]ス[ワウ][ー一-]ド|暗証番号|비밀번호"
     r"|κωδικός|סיסמה|كلمة المرور|كلمة السر|รหัสผ่าน|पासवर्ड"
     r"|(?:wi-?fi|wlan|network|wpa[23]?)[ _-]?(?:key|psk)|netzwerkschlüssel|wlan-schlüssel|wpa[ _]passphrase"

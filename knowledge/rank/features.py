@@ -70,7 +70,7 @@ START = {
     "picture_asked": 0.5,
     "page_asked": 1.0,
 }
-"""Where training starts and what it is pulled back to: rank fusion with the weights of `knowledge.lists`, and
+"""Where training starts and what it is pulled back to: rank fusion with the weights of `knowledge.looking`, and
 some faith in words that are held together. Alone it carries over to unseen kinds of documents better than
 weights that were fitted freely to one kind."""
 

@@ -39,7 +39,7 @@ MOST_CHANGED = 0.4
 """Where more of what both show has changed, a picture of the changes shows nothing."""
 
 FEWEST_INLIERS, LEAST_SPREAD = 12, 4
-"""Places in common, and cells of a 4 x 4 grid that hold one; less is chance (see `knowledge.alike.recognise`)."""
+"""Places in common, and cells of a 4 x 4 grid that hold one; less is chance (see `knowledge.alike.finder`)."""
 
 SPECK = 0.00002
 """Changed areas below this part of the picture are noise: 20 pixels of a megapixel."""
