@@ -32,6 +32,9 @@ if TYPE_CHECKING:
 
 _BATCH = 16
 
+MOST_STRETCHED = 64
+"""Times that a picture may be as long as wide: scaled down to 96 pixels, of a longer one no row would be left."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Loaded:
@@ -126,10 +129,17 @@ def unpadded(model: "torch.nn.Module", tokens: "torch.Tensor") -> "torch.Tensor"
 
 
 def opened(picture: bytes) -> "Image":
-    """Decode a picture that went through `knowledge.vision`."""
+    """Decode a picture that went through `knowledge.vision`; one that is all length gets grey beside it."""
     from PIL import Image
 
-    return Image.open(io.BytesIO(picture), formats=("PNG", "JPEG")).convert("RGB")
+    whole = Image.open(io.BytesIO(picture), formats=("PNG", "JPEG")).convert("RGB")
+    least = -(-max(whole.size) // MOST_STRETCHED)
+    if min(whole.size) >= least:
+        return whole
+    width, height = (max(side, least) for side in whole.size)
+    padded = Image.new("RGB", (width, height), (127, 127, 127))
+    padded.paste(whole, ((width - whole.width) // 2, (height - whole.height) // 2))
+    return padded
 
 
 def _forbid_downloads() -> None:

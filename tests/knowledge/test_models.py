@@ -1,15 +1,19 @@
 """One text model after another in the same store, while questions come in."""
 
+import io
 import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
+import numpy as np
 import pytest
+from PIL import Image
 from safetensors.numpy import load_file, save_file
 
 from knowledge import KnowledgeBase
 from knowledge.base import Options
 from knowledge.embed.by_script import ByScript
+from knowledge.embed.clip import OpenClip
 from knowledge.ports import TextEmbedder, Vectors
 from knowledge.records import Hit, Query, Scope
 from tests.drawn.train import FOLDER
@@ -189,6 +193,14 @@ def test_two_models_find_each_their_own_scripts_by_meaning(
     assert found.hits == ()
     assert found.lists["dense"].startswith("gate")
     base.close()
+
+
+@pytest.mark.parametrize("size", [(3, 2_000), (2_000, 3), (1, 400)])
+def test_a_picture_that_is_all_length_is_seen_as_well(size: tuple[int, int]) -> None:
+    strip = io.BytesIO()
+    Image.new("RGB", size, "navy").save(strip, "PNG")
+    rows = OpenClip(f"local-dir:{FOLDER}").embed_pictures([strip.getvalue(), draw(1)])
+    assert np.linalg.norm(rows, axis=1) == pytest.approx(1.0, abs=1e-3)
 
 
 def test_a_picture_model_that_was_trained_on_in_its_folder_is_another_one(
