@@ -60,7 +60,7 @@ async def replay(incoming: Incoming, desk: Desk) -> Response:
     except BadInput as error:
         return Response(Notice(Say.REPLAY_WHAT, {"reason": str(error)} if given else {}))
     found = ledger.past(desk.moderation, incoming.origin.chat_id, rules, days)
-    return Response(ledger.told(found, days, rules.preset))
+    return Response(ledger.told(found, days, rules.preset, incoming.origin.person.language))
 
 
 async def log(incoming: Incoming, desk: Desk) -> Response:

@@ -93,3 +93,12 @@ OBSTACLES: Mapping[str, str] = {
     "could not tell whether the sender is an administrator": "无法确定发送者是否为管理员",
 }
 """Parts of an obstacle, as `bot.moderate.enforce` writes it in English, in Chinese."""
+DEEDS: Mapping[str, str] = {
+    "note": "仅记录",
+    "review": "交给管理员",
+    "delete": "删除",
+    "warn": "删除并警告",
+    "mute": "删除并禁言",
+    "ban": "删除并封禁",
+}
+"""What was done, as a policy's ladder names it, in Chinese."""

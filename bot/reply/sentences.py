@@ -86,6 +86,8 @@ def _called(name: str, value: str, language: str) -> str:
         return said_privacy.kinds(value, chinese=is_chinese(language))
     if name == "obstacle":
         return obstacle(value, language)
+    if name == "done":
+        return deed(value, language)
     if name != "reason":
         return value
     return (reasons.CHINESE if is_chinese(language) else reasons.ENGLISH).get(value, value)
@@ -96,6 +98,20 @@ def obstacle(told: str, language: str) -> str:
     if not is_chinese(language):
         return told
     return "：".join(reasons.OBSTACLES.get(part, part) for part in told.split(": "))
+
+
+def deed(told: str, language: str) -> str:
+    """Put into words what was done, and in brackets what was not."""
+    if not is_chinese(language):
+        return told
+    done, _, hindrance = told.partition(" (")
+    said = reasons.DEEDS.get(done, done)
+    return f"{said}（{obstacle(hindrance.removesuffix(')'), language)}）" if hindrance else said
+
+
+def named(name: str, language: str) -> str:
+    """Name a category among figures: in English as policies do, which are written in it."""
+    return reasons.CHINESE.get(name, name) if is_chinese(language) else name
 
 
 def placeholders(words: str) -> set[str]:

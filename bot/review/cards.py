@@ -11,6 +11,7 @@ from bot.errors import Undeliverable
 from bot.moderate.enforce import MISSING_RIGHT
 from bot.records import Action, ChatKind, Origin, Person, Question
 from bot.reply import layout
+from bot.reply.sentences import named
 from bot.review.moderation import Moderation, evidence
 from bot.say import Notice, Say
 from bot.store.acts import Act
@@ -100,7 +101,8 @@ async def _post(
 
 def saying(moderation: Moderation, act: Act, say: Say) -> Notice:
     """Put an act into the words of a card."""
-    lines = evidence(act.findings) or f"• {act.reason}"
+    language = moderation.language(act.chat_id)
+    lines = evidence(act.findings, language) or f"• {named(act.reason, language)}"
     return Notice(
         say,
         {

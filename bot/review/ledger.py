@@ -3,10 +3,12 @@
 from collections import Counter
 from collections.abc import Sequence
 
+from bot.language import is_chinese
 from bot.moderate import document
 from bot.moderate.policy import Policy
 from bot.moderate.replay import Replay, Would, fitted, replay, wilson
 from bot.records import Attachment, ChatKind, Incoming, Origin, Person, Press, Question
+from bot.reply.sentences import deed, named
 from bot.review.cards import label
 from bot.review.moderation import Moderation
 from bot.say import Notice, Say
@@ -27,11 +29,11 @@ def past(moderation: Moderation, chat_id: int, policy: Policy, days: int) -> Rep
     return replay(rows, policy, done)
 
 
-def told(found: Replay, days: int, mode: str) -> Notice:
+def told(found: Replay, days: int, mode: str, language: str) -> Notice:
     """Put a replay into words."""
     lines = [
-        f"• {one.action.name}: {one.judged.person_name}, {one.action.reason}: {_words(one)}"
-        + _difference(one, found)
+        f"• {deed(one.action.name, language)}: {one.judged.person_name}, "
+        f"{named(one.action.reason, language)}: {_words(one)}" + _difference(one, found, language)
         for one in found.removed[-SHOWN:]
     ]
     return Notice(
@@ -49,10 +51,14 @@ def told(found: Replay, days: int, mode: str) -> Notice:
     )
 
 
-def _difference(one: Would, found: Replay) -> str:
+def _difference(one: Would, found: Replay, language: str) -> str:
     said = {"wrong": " ✗", "right": " ✓"}.get(one.judged.label, "")
     really = found.done.get(one.judged.message_id)
-    return said + (f" (now: {really})" if really and really != one.action.name else "")
+    if not really or really == one.action.name:
+        return said
+    return said + (
+        f"（现在：{deed(really, language)}）" if is_chinese(language) else f" (now: {really})"
+    )
 
 
 def _words(one: Would) -> str:
@@ -80,13 +86,15 @@ def receipt(
     reasons = Counter(one.action.reason for one in found)
     lines = [
         f"{'✗' if one.judged.label == 'wrong' else '•'} {number} {one.judged.person_name}: "
-        f"{_words(one)} ({one.action.reason}, {one.action.score:.2f})"
+        f"{_words(one)} ({named(one.action.reason, language)}, {one.action.score:.2f})"
         for number, one in enumerate(shown, 1)
     ]
     values: dict[str, str | int] = {
         "count": len(found),
         "people": len({one.judged.person_id for one in found}),
-        "reasons": ", ".join(f"{reason} {many}" for reason, many in reasons.most_common(4)),
+        "reasons": ", ".join(
+            f"{named(reason, language)} {many}" for reason, many in reasons.most_common(4)
+        ),
         "lines": "\n".join(lines),
         "precision": f"{(len(found) - wrong) / len(found):.0%} ({low:.0%}-{high:.0%})",
     }

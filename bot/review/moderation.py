@@ -12,6 +12,7 @@ from bot.moderate.undo import Undoer
 from bot.ports import Lessons
 from bot.records import Finding, Question
 from bot.reply.replies import Replies
+from bot.reply.sentences import named
 from bot.safety.inspect import Inspector
 from bot.store.presses import Buttons
 from bot.store.spaces import Spaces
@@ -53,10 +54,10 @@ MOST_PICTURES = 10
 """An album (Bot API, sendMediaGroup)."""
 
 
-def evidence(findings: tuple[Finding, ...]) -> str:
+def evidence(findings: tuple[Finding, ...], language: str) -> str:
     """List findings as a card shows them: what, how sure, seen by which check, in what."""
     lines = []
     for finding in sorted(findings, key=lambda f: -f.score):
-        said = f"• {finding.reason} {finding.score:.2f} ({finding.check})"
+        said = f"• {named(finding.reason, language)} {finding.score:.2f} ({finding.check})"
         lines.append(said + (f": {finding.detail[:120]}" if finding.detail else ""))
     return "\n".join(lines)
