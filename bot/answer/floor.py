@@ -43,9 +43,10 @@ def done(prompt: Prompt, spoken: Language) -> str | None:
 
 
 def _one(task: Task, picture: Picture, kind: PictureKind | None, spoken: Language) -> str:
-    read = rows(picture.sight.lines)
+    # A lone mark is what is left of letters that OCR does not know.
+    read = tuple(row for row in rows(picture.sight.lines) if any(map(str.isalnum, row)))
     if task is Task.READ:
-        return _read(picture, spoken) if read else said("no_text", spoken)
+        return _read(picture, read, spoken) if read else said("no_text", spoken)
     look = _look(picture, kind, spoken)
     if not read:
         return "\n".join(filter(None, (look, said("no_text", spoken))))
@@ -55,8 +56,8 @@ def _one(task: Task, picture: Picture, kind: PictureKind | None, spoken: Languag
     return "\n".join(filter(None, (look, said("reads", spoken), block(shown))))
 
 
-def _read(picture: Picture, spoken: Language) -> str:
-    told = block(rows(picture.sight.lines))
+def _read(picture: Picture, read: tuple[str, ...], spoken: Language) -> str:
+    told = block(read)
     unsure = [code(line.text) for line in picture.sight.lines if line.confidence < DOUBTFUL]
     if unsure:
         told += "\n" + said("unsure_lines", spoken, lines=", ".join(unsure))

@@ -73,11 +73,12 @@ def choose(prompt: Prompt) -> tuple[Quote, ...]:
     sentences = [
         Quote(passage, piece, _score(wanted, passage, piece, weights) * _in_words(asked, piece))
         for passage, one in cut
-        for piece in _telling(one, wanted)
+        for piece in _telling(passage, one, wanted)
     ]
     pictures = [
         Quote(passage, name, _score(wanted, passage, name, weights), picture=True)
         for passage, name in names
+        if name.terms & wanted.keys()
     ]
     others = [passage.number for passage, _ in names if _other(all_codes(prompt), passage)]
     pictures = [quote for quote in pictures if quote.passage.number not in others]
@@ -134,14 +135,16 @@ def _in_words(asked: str, piece: Piece) -> float:
     return favour(asked, piece.text) * FURTHER ** (piece.end - piece.start - 1)
 
 
-def _telling(cut: Sequence[Piece], wanted: Mapping[str, float]) -> list[Piece]:
+def _telling(passage: Passage, cut: Sequence[Piece], wanted: Mapping[str, float]) -> list[Piece]:
     """Return the pieces and runs that can tell something: no heading, no row that shares only its column names."""
+    above = {passage.hit.title, *passage.hit.unit.heading}
     named = any(piece.cells & wanted.keys() for piece in cut)
     silent = {
         piece.start
         for piece in cut
         if (piece.row and named and not piece.cells & wanted.keys())
         or (not piece.row and piece.terms <= wanted.keys() and not _is_sentence(piece))
+        or piece.text in above
     }
     runs = [run for run in windows(cut, SENTENCES) if silent.isdisjoint(range(run.start, run.end))]
     return runs or list(cut)

@@ -19,8 +19,8 @@ VAGUE_TERMS = 1
 SOFTLY = 0.3
 """What a word counts that is read from a picture under a question with words of its own."""
 
-MEANT = 0.7
-"""What a word counts that a question leaves out since it was said before."""
+MEANT, PERHAPS = 0.7, 0.1
+"""What a word counts that a question leaves out since it was said before, surely or perhaps."""
 
 SHARED, SURE = 0.25, 0.9
 """What part of the words on a picture a sentence has to share that is quoted for them alone, unless the search is as
@@ -31,6 +31,13 @@ POINTING: Final = terms("show shown display displayed look see picture image pho
 
 SENTENCES = 3
 """Sentences in a row that are quoted as one, where each adds a word that was asked for."""
+
+_POINTS: Final = re.compile(
+    r"^\W*(?:and|or|also|what about|how about|а|и)\b|\b(?:it|its|that|this|these|those|they|them|there|ones?|same)\b"
+    r"|呢|它|这|那|还有",
+    re.IGNORECASE,
+)
+"""What surely goes on from a question before."""
 
 _CODE: Final = re.compile(r"\b[A-Z]{1,8}[-_]?\d{3,}\b|\b0x[0-9A-Fa-f]{4,}\b")
 """An error code or a part number. Who shows one asks for that one, whatever else is on the screen."""
@@ -60,9 +67,11 @@ def terms_wanted(prompt: Prompt) -> Mapping[str, float]:
     # `And how long does it take?` means what was asked before.
     before = [turn.question for turn in prompt.history]
     meant = terms(follow.complete(prompt.question.text, before))
+    # `Where are the chargers?` may go on from there, and may as well ask for something else.
+    share = PERHAPS if asked and not _POINTS.search(prompt.question.text) else MEANT
     return {
         **dict.fromkeys(around, softly),
-        **dict.fromkeys(meant, MEANT),
+        **dict.fromkeys(meant, share),
         **dict.fromkeys(asked, 1.0),
     }
 

@@ -38,6 +38,10 @@ NEAR = 0.5
 MOST_CHANGED = 0.4
 """Where more of what both show has changed, a picture of the changes shows nothing."""
 
+STRETCHED, SMALLEST, COPY = 0.03, 64, 0.005
+"""A copy made small keeps its sides' ratio, about; below so many pixels of height all look alike, and this part of it
+may differ."""
+
 FEWEST_INLIERS, LEAST_SPREAD = 12, 4
 """Places in common, and cells of a 4 x 4 grid that hold one; less is chance (see `knowledge.alike.finder`)."""
 
@@ -67,7 +71,7 @@ def differ(first: bytes, second: bytes) -> Difference:
     one, other = _decoded(first), _decoded(second)
     laid = _laid_over(one, other)
     if laid is None:
-        return Difference("different")
+        return Difference("same" if _shrunk(one, other) else "different")
     moved, both = laid
     changed = _changes(one, moved, both)
     boxes = _boxes(changed)
@@ -106,6 +110,18 @@ def _laid_over(one: Pixels, other: Pixels) -> tuple[Pixels, NDArray[np.bool_]] |
         return None
     moved, both = found
     return (moved, both) if both.mean() >= NEAR else None
+
+
+def _shrunk(one: Pixels, other: Pixels) -> bool:
+    """Tell whether one is the other made so small that few of its features are left."""
+    import cv2
+
+    small, large = sorted((one, other), key=lambda pixels: pixels.shape[0])
+    height, width = small.shape[:2]
+    if abs(width / height * large.shape[0] / large.shape[1] - 1) > STRETCHED or height < SMALLEST:
+        return False
+    shrunk = np.asarray(cv2.resize(large, (width, height), interpolation=cv2.INTER_AREA), np.uint8)
+    return _share(small, shrunk, np.ones((height, width), bool)) < COPY
 
 
 def _registered(one: Pixels, other: Pixels) -> tuple[Pixels, NDArray[np.bool_]] | None:

@@ -74,6 +74,28 @@ async def test_a_follow_up_is_answered_with_what_it_goes_on_from() -> None:
     assert await said(prompt) == "Hotels in Oslo or in Bergen: 1,900 at most. [1]"
 
 
+async def test_a_question_that_names_its_subject_does_not_go_on_from_the_one_before() -> None:
+    notes = passage(1, "April was the worst month for tickets. May was the best month for tickets.")
+    garage = passage(2, "Two chargers stand at spaces 3 and 4.")
+    turn = Turn("Which was the worst month for tickets?", "April")
+    answer = await said(asked("Where are the chargers?", notes, garage, history=(turn,)))
+    assert answer == "Two chargers stand at spaces 3 and 4. [2]"
+
+
+async def test_a_heading_is_not_quoted_with_what_stands_below_it() -> None:
+    plan = "Fire drill plan\n\nThe fire drill takes place in April."
+    assert await said(
+        asked("When is the fire drill?", passage(1, plan, heading="Fire drill plan"))
+    ) == ("The fire drill takes place in April. [1]")
+
+
+async def test_a_picture_that_only_stands_near_is_not_pointed_at() -> None:
+    health = "Hepatitis A is required for field trips."
+    chart = passage(2, health, kind="picture", caption="Tickets per month", heading="Vaccinations")
+    prompt = asked("Which vaccinations?", passage(1, health, heading="Vaccinations"), chart)
+    assert "picture" not in await said(prompt)
+
+
 async def test_who_names_two_codes_reads_of_both() -> None:
     other = "NL-4012 and NL-4012 again. A dialog NL-4012. Renew after NL-4012."
     answer = await said(asked("Compare NL-4012 and NL-4013", passage(1, CODES), passage(2, other)))

@@ -134,3 +134,8 @@ async def test_an_answer_from_the_picture_alone_is_no_refusal_and_tells_how_it_c
     assert prompt.task is Task.ANSWER
     assert tasks.checked(prompt, answer).footer == Notice(Say.NO_MODEL_FOR_TASK)
     workers.close()
+
+
+async def test_a_lone_mark_is_no_text() -> None:
+    prompt = replace(asked("read this", pictures=[drawn(((".",),))]), task=Task.READ)
+    assert await said(prompt) == "I can read no text in it."

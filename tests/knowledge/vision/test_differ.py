@@ -50,6 +50,19 @@ def test_smaller_copy_with_a_changed_button_is_laid_over_the_original() -> None:
     assert any(0.7 < box.left < 0.9 and box.top > 0.75 for box in found.boxes)
 
 
+def test_a_photo_made_very_small_is_the_same_photo() -> None:
+    def scene(size: tuple[int, int], sun: int = 300) -> bytes:
+        rough = np.random.default_rng(5).integers(0, 255, (240, 384, 3), dtype=np.uint8)
+        picture = Image.fromarray(rough).resize((1536, 960), Image.Resampling.BICUBIC)
+        ImageDraw.Draw(picture).ellipse((sun, 200, sun + 400, 600), fill=(250, 240, 90))
+        held = io.BytesIO()
+        picture.resize(size, Image.Resampling.BOX).save(held, "PNG")
+        return held.getvalue()
+
+    assert differ(scene((1536, 960)), scene((160, 100))).likeness == "same"
+    assert differ(scene((1536, 960)), scene((160, 100), sun=900)).likeness == "different"
+
+
 def test_pictures_of_different_things_are_different() -> None:
     assert differ(photo(1), photo(2)).likeness == "different"
     assert differ(screen(), photo(1)).likeness == "different"
