@@ -42,6 +42,9 @@ _UNUSED_VECTORS = """SELECT key FROM vector
     AND key NOT IN (SELECT blob FROM unit WHERE blob IS NOT NULL)"""
 _RETIRED_VECTORS = "SELECT DISTINCT model FROM vector WHERE model NOT IN (SELECT name FROM model)"
 
+_NOT_EMBEDDED = "NOT EXISTS (SELECT 1 FROM vector v WHERE v.key = {key} AND v.model = ?)"
+"""Looked up unit by unit: a list of all that a model has embedded would go through the vectors of every space."""
+
 
 class Derived:
     """Vectors and readings in the catalog's file, pictures and PDFs in files named by their hash."""
@@ -90,9 +93,9 @@ class Derived:
 
     def pictures_without(self, space: str, model: str) -> list[str]:
         """Return the hashes of the pictures of `space` that `model` has not embedded."""
-        sql = """SELECT DISTINCT u.blob FROM unit u JOIN document d ON d.id = u.document
+        sql = f"""SELECT DISTINCT u.blob FROM unit u JOIN document d ON d.id = u.document
             WHERE d.space = ? AND u.kind = 'picture'
-            AND u.blob NOT IN (SELECT key FROM vector WHERE model = ?)"""
+            AND u.blob IS NOT NULL AND {_NOT_EMBEDDED.format(key="u.blob")}"""
         return self._values(sql, space, model)
 
     def keys(self, space: str, content: Content, model: str) -> set[str]:
@@ -108,7 +111,7 @@ class Derived:
         marks = ",".join("?" * len(clip.languages))
         sql = f"""SELECT u.text_key, u.text FROM unit u JOIN document d ON d.id = u.document
             WHERE d.space = ? AND u.kind = 'text' AND length(u.text) <= ? AND u.script IN ({marks})
-            AND u.text_key NOT IN (SELECT key FROM vector WHERE model = ?)"""
+            AND u.text_key IS NOT NULL AND {_NOT_EMBEDDED.format(key="u.text_key")}"""
         values = (space, CAPTION, *sorted(clip.languages), clip.name)
         return dict(self._database.connection.execute(sql, values).fetchall())
 
@@ -117,7 +120,7 @@ class Derived:
         marks = ",".join("?" * len(embedder.languages))
         sql = f"""SELECT DISTINCT u.text_key FROM unit u JOIN document d ON d.id = u.document
             WHERE d.space = ? AND u.script IN ({marks})
-            AND u.text_key NOT IN (SELECT key FROM vector WHERE model = ?)"""
+            AND u.text_key IS NOT NULL AND {_NOT_EMBEDDED.format(key="u.text_key")}"""
         return self._values(sql, space, *sorted(embedder.languages), embedder.name)
 
     def referred(self, keys: Sequence[str]) -> list[str]:

@@ -2,13 +2,16 @@
 
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from knowledge import KnowledgeBase
 from knowledge.database import Database
+from knowledge.derived import Derived
 from knowledge.errors import StoreBroken
+from tests.knowledge.fakes import WordEmbedder
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux lists the files of a process")
@@ -33,4 +36,38 @@ def test_on_a_full_disk_nothing_is_written_and_the_reason_is_told(tmp_path: Path
         writing.execute(sql, ("after", "[]"))
     rows = database.connection.execute("SELECT sha256 FROM page_reading").fetchall()
     assert rows == [("after",)]
+    database.close()
+
+
+def steps(database: Database, call: Callable[[], object]) -> int:
+    """Count what SQLite does for `call`, in hundreds of its instructions."""
+    counted = 0
+
+    def count() -> int:
+        nonlocal counted
+        counted += 1
+        return 0
+
+    database.connection.set_progress_handler(count, 100)
+    call()
+    database.connection.set_progress_handler(None, 0)
+    return counted
+
+
+def test_what_a_space_lacks_is_asked_of_its_own_units_alone(
+    base: KnowledgeBase, home: Path, embedder: WordEmbedder
+) -> None:
+    base.learn_upload("a.md", b"# A\n\nalpha\n", "team")
+    base.close()
+    database = Database(home / "knowledge" / "catalog.sqlite3")
+    derived = Derived(database, home)
+    for lacking in (
+        lambda: derived.texts_without("team", embedder),
+        lambda: derived.pictures_without("team", embedder.name),
+    ):
+        before = steps(database, lacking)
+        with database.transaction() as writing:
+            rows = [(os.urandom(8).hex(), embedder.name, b"") for _ in range(5_000)]
+            writing.executemany("INSERT INTO vector VALUES (?, ?, ?)", rows)
+        assert steps(database, lacking) <= before + 1
     database.close()
