@@ -108,6 +108,11 @@ def strange(
     read = terms(_read(prompt))
     if not read or not vague(prompt) or prompt.evidence.answerable >= SURE or shares_code(prompt):
         return False
+    passages_text = "\n".join(passage.text for passage in prompt.evidence.passages)
+    shown = codes("\n".join(one.sight.words for one in prompt.question.pictures if one.clip))
+    if shown and not any(code in passages_text for code in shown):
+        # A clip is about the error in it, whatever else is to be seen at other moments.
+        return True
     unknown = max(weights.values(), default=1.0)
     whole = sum(weights.get(term, unknown) for term in read)
     runs = (run.terms & read for one in passages for run in windows(one, SENTENCES))

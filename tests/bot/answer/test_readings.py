@@ -9,7 +9,7 @@ from bot.answer.extractive import Extractive
 from bot.answer.router import Answers
 from bot.answer.tasks import Tasks
 from bot.ports import Prompt, Task
-from bot.records import Answer, Picture
+from bot.records import Answer, Clip, Picture
 from bot.say import Notice, Say
 from bot.workers import Workers
 from knowledge.records import Box, TextLine
@@ -139,3 +139,21 @@ async def test_an_answer_from_the_picture_alone_is_no_refusal_and_tells_how_it_c
 async def test_a_lone_mark_is_no_text() -> None:
     prompt = replace(asked("read this", pictures=[drawn(((".",),))]), task=Task.READ)
     assert await said(prompt) == "I can read no text in it."
+
+
+async def test_a_clip_of_an_unknown_error_is_not_explained_by_another_of_its_moments() -> None:
+    opening = replace(picture("Opening the portal"), clip=1, seconds=0.0)
+    failing = replace(picture("Error BK-7731"), clip=1, seconds=4.0)
+    portal = passage(1, "Open the portal and renew the profile after ERR-4012.")
+    clip = Clip(1, "film.mp4", 12.0)
+    prompt = asked(
+        "When does the error appear?", portal, pictures=[opening, failing], answerable=0.6
+    )
+    prompt = replace(
+        prompt,
+        question=replace(prompt.question, clips=(clip,)),
+        evidence=replace(prompt.evidence, still=opening),
+    )
+    answer = await said(prompt)
+    assert "0:04: Error BK-7731" in answer
+    assert "ERR-4012" not in answer
