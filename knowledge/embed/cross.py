@@ -21,6 +21,9 @@ _MAX_TOKENS = 384
 _MOST_ASKED = 256
 """Tokens of the question; a longer one would leave no room for a passage, and is cut."""
 
+BROKEN = (OSError, RuntimeError, ValueError, TypeError, KeyError)
+"""What transformers raises on files that are missing or are not what they are called."""
+
 
 class CrossEncoder:
     """A local cross-encoder. Thread safe; one question at a time."""
@@ -40,7 +43,10 @@ class CrossEncoder:
         return self._folder.name
 
     def score(self, question: str, passages: Sequence[str]) -> list[float]:
-        """Return one number for each passage, higher where it answers better."""
+        """Return one number for each passage, higher where it answers better.
+
+        Raise `ModelMissing` where the folder's weights or tokenizer cannot be read.
+        """
         if not passages:
             return []
         import torch
@@ -66,14 +72,26 @@ class CrossEncoder:
     def _tokenizer(self) -> "PreTrainedTokenizerBase":
         from transformers import AutoTokenizer
 
-        return AutoTokenizer.from_pretrained(self._folder, local_files_only=True)
+        try:
+            return AutoTokenizer.from_pretrained(self._folder, local_files_only=True)
+        except BROKEN as error:
+            raise self._unreadable(error) from error
 
     @cached_property
     def _model(self) -> "PreTrainedModel":
         from transformers import AutoModelForSequenceClassification
 
-        # It comes ready for use: dropout is off.
-        model: PreTrainedModel = AutoModelForSequenceClassification.from_pretrained(
-            self._folder, local_files_only=True
-        )
+        try:
+            # It comes ready for use: dropout is off.
+            model: PreTrainedModel = AutoModelForSequenceClassification.from_pretrained(
+                self._folder, local_files_only=True
+            )
+        except BROKEN as error:
+            raise self._unreadable(error) from error
         return model
+
+    def _unreadable(self, error: Exception) -> ModelMissing:
+        return ModelMissing(
+            f"the cross-encoder in {str(self._folder)!r} cannot be read ({type(error).__name__}); name a folder that"
+            " `save_pretrained` wrote, or unset GROUNDGLASS_RERANKER"
+        )

@@ -4,14 +4,18 @@ A cross-encoder is slower than all lists together and sees what none of them can
 keep their order below those that it read. Knows hits and a scorer, nothing of what the scorer is.
 """
 
+import logging
 import time
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from knowledge.embed.cross import CrossEncoder
+from knowledge.errors import ModelMissing
 from knowledge.ports import PairScorer
 from knowledge.records import Hit
+
+logger = logging.getLogger(__name__)
 
 FIRST = 10
 """Hits that are read again: what the lists have lower is rarely the answer."""
@@ -29,12 +33,16 @@ class Reread:
         self._budget = budget_seconds
 
     def order(self, text: str, hits: Sequence[Hit]) -> list[Hit]:
-        """Return `hits` with those first that were read in time, best of them first."""
+        """Return `hits` with those first that were read in time, best of them first; as they are without the scorer."""
         ends = time.perf_counter() + self._budget
         read: list[tuple[float, int]] = []
         while len(read) < min(FIRST, len(hits)) and time.perf_counter() < ends:
             part = hits[len(read) : min(len(read) + _BATCH, FIRST)]
-            scores = self._scorer.score(text, [_passage(hit) for hit in part])
+            try:
+                scores = self._scorer.score(text, [_passage(hit) for hit in part])
+            except ModelMissing as error:
+                logger.warning("no hit was read again: %s", error)
+                return list(hits)
             read += [(-score, len(read) + at) for at, score in enumerate(scores)]
         order = [at for _, at in sorted(read)] + list(range(len(read), len(hits)))
         # Scores keep telling the order: the first place has the largest, whoever holds it now.

@@ -103,6 +103,16 @@ def test_without_time_nothing_is_read_and_nothing_moves() -> None:
     assert scorer.read == []
 
 
+@pytest.mark.parametrize("config", ["", "{}", "[]", '{"model_type": "bert"}'])
+def test_broken_weights_leave_the_hits_as_they_are(tmp_path: Path, config: str) -> None:
+    (tmp_path / "config.json").write_text(config)
+    broken = CrossEncoder(tmp_path)
+    with pytest.raises(ModelMissing, match="GROUNDGLASS_RERANKER"):
+        broken.score("red door", ["the red door"])
+    found = hits("a window", "the red door")
+    assert Reread(broken).order("red door", found) == found
+
+
 def test_a_folder_without_weights_is_refused_with_the_remedy(tmp_path: Path) -> None:
     with pytest.raises(ModelMissing, match=r"config\.json"):
         CrossEncoder(tmp_path)
