@@ -15,7 +15,7 @@ from bot.answer.task import QUOTED
 from bot.answer.timeline import told as timeline_of
 from bot.answer.wanted import unknown_codes
 from bot.language import Language
-from bot.ports import Lane, Prompt
+from bot.ports import Lane, Prompt, Task
 from bot.records import Picture, Usage
 
 EVEN = 0.5
@@ -44,7 +44,8 @@ class Extractive:
             # What was asked for stands in the picture, so that nobody misses the documents.
             said = []
         seen = _seen(prompt, spoken, answering)
-        done = floor.done(prompt, spoken) if not prompt.question.clips else None
+        by_itself = not prompt.question.clips and not answering
+        done = floor.done(prompt, spoken) if by_itself else None
         if done is not None:
             # What was asked for is done; what came near it in the documents is beside the point.
             said = [done, *([phrases.documents_say(spoken), *said] if quotes else ())]
@@ -57,11 +58,14 @@ class Extractive:
 
 def _answering(prompt: Prompt) -> tuple[str, ...]:
     """Return what in the asker's pictures answers the question."""
-    if prompt.task not in QUOTED:
+    if prompt.task not in (*QUOTED, Task.COUNT):
         return ()
     question = prompt.question
     pictures = [one for one in question.pictures if not one.clip]
-    return tuple(line for one in pictures for line in readings.answering(question.text, one))
+    lines = (line for one in pictures for line in readings.answering(question.text, one))
+    # `How many were there in May?` asks to read a number, `How many cats?` to count them.
+    counts = prompt.task is Task.COUNT
+    return tuple(line for line in lines if not counts or any(map(str.isdigit, line)))
 
 
 def _missing(prompt: Prompt, spoken: Language) -> str:

@@ -72,7 +72,7 @@ def pieces(text: str) -> tuple[Piece, ...]:
         for line in group:
             if line.strip() and not _HEADING_MARK.match(line):
                 cut.extend((part, None) for part in _sentences(_LIST_MARK.sub("", line)))
-    kept = [(" ".join(piece.split()), cells) for piece, cells in cut if piece.strip()]
+    kept = [(joined(piece.split()), cells) for piece, cells in cut if piece.strip()]
     return tuple(
         Piece(_short(piece), terms(piece), at, at + 1, cells is not None, terms(cells or ""))
         for at, (piece, cells) in enumerate(kept)
@@ -104,9 +104,9 @@ def windows(cut: Sequence[Piece], longest: int) -> Iterator[Piece]:
             yield Piece(text, words, first.start, run[-1].end)
 
 
-def joined(sentences: Iterable[str]) -> str:
-    """Put sentences behind each other, Chinese ones without a gap."""
-    return _HAN_GAP.sub("", " ".join(sentences))
+def joined(parts: Iterable[str]) -> str:
+    """Put words or sentences behind each other, Chinese ones without a gap."""
+    return _HAN_GAP.sub("", " ".join(parts))
 
 
 def rarity(texts: Iterable[Iterable[str]]) -> Mapping[str, float]:

@@ -68,7 +68,8 @@ def terms_wanted(prompt: Prompt) -> Mapping[str, float]:
     before = [turn.question for turn in prompt.history]
     meant = terms(follow.complete(prompt.question.text, before))
     # `Where are the chargers?` may go on from there, and may as well ask for something else.
-    share = PERHAPS if asked and not _POINTS.search(prompt.question.text) else MEANT
+    goes_on = _POINTS.search(prompt.question.text) and not codes(prompt.question.text)
+    share = PERHAPS if asked and not goes_on else MEANT
     return {
         **dict.fromkeys(around, softly),
         **dict.fromkeys(meant, share),
@@ -86,7 +87,11 @@ def unknown_codes(prompt: Prompt) -> tuple[str, ...]:
 
 def all_codes(prompt: Prompt) -> tuple[str, ...]:
     """Return the codes that were written or photographed, each once."""
-    return codes("\n".join((prompt.question.text, _read(prompt))))
+    question = prompt.question
+    # Of a clip at any moment: an error is what it was taken for.
+    shown = (one.sight.words for one in question.pictures)
+    heard = (clip.transcript for clip in question.clips)
+    return codes("\n".join((question.text, *shown, *heard)))
 
 
 def shares_code(prompt: Prompt) -> bool:

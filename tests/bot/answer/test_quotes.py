@@ -52,6 +52,11 @@ async def said(prompt: Prompt) -> str:
             "停车位在地下二层，\n需要在群里登记车牌。",
             "停车位在地下二层，需要在群里登记车牌。[1]",
         ),
+        (
+            "访客密码在哪里？",
+            "访客密码每周一早上更换， 贴在茶水间的冰箱上。",
+            "访客密码每周一早上更换，贴在茶水间的冰箱上。[1]",
+        ),
     ],
 )
 async def test_what_is_quoted_is_whole_and_no_more_than_answers(
@@ -72,6 +77,12 @@ async def test_a_follow_up_is_answered_with_what_it_goes_on_from() -> None:
     turn = Turn("What does a hotel in Oslo cost?", "1,900")
     prompt = asked("And in Bergen?", travel, history=(turn,))
     assert await said(prompt) == "Hotels in Oslo or in Bergen: 1,900 at most. [1]"
+
+
+async def test_who_goes_on_to_another_code_reads_of_that_one_alone() -> None:
+    turn = Turn("What does NL-4012 mean?", "profile expired")
+    prompt = asked("What about NL-4013?", passage(1, CODES), history=(turn,))
+    assert await said(prompt) == "Code: NL-4013; Meaning: the clock is wrong [1]"
 
 
 async def test_a_question_that_names_its_subject_does_not_go_on_from_the_one_before() -> None:

@@ -157,3 +157,13 @@ async def test_a_clip_of_an_unknown_error_is_not_explained_by_another_of_its_mom
     answer = await said(prompt)
     assert "0:04: Error BK-7731" in answer
     assert "ERR-4012" not in answer
+    assert "Nothing that I found mentions BK-7731." in answer
+
+
+async def test_a_number_that_stands_in_the_picture_is_read_where_others_have_to_be_counted() -> (
+    None
+):
+    prompt = asked("How many were there in May?", pictures=[drawn(CHART)])
+    assert await said(replace(prompt, task=Task.COUNT)) == "In the picture I read: May: 29"
+    cats = asked("How many tickets?", pictures=[drawn(CHART)])
+    assert "a language model is needed" in await said(replace(cats, task=Task.COUNT))
