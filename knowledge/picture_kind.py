@@ -25,18 +25,6 @@ LABELS: Final[Mapping[str, PictureKind]] = {
 """What the model is asked, and what each stands for."""
 
 
-CALLED: Final[Mapping[str, str]] = {
-    "photo": "photo photograph 照片 фото фотография",
-    "screenshot": "screenshot screen 截图 屏幕 скриншот экран",
-    "chart": "chart graph plot 图表 график диаграмма",
-    "table": "table 表格 таблица",
-    "diagram": "diagram scheme 示意图 流程图 схема диаграмма",
-    "document": "document page scan 文档 页面 扫描 документ страница скан",
-    "meme": "meme 表情包 мем",
-}
-"""By which words people ask for a picture of each kind."""
-
-
 class Kinds:
     """Names kinds; the labels are put into vectors once for each model. Thread safe."""
 

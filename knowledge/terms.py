@@ -13,8 +13,8 @@ from typing import Protocol
 
 from knowledge.language import STOP_PHRASES, STOP_WORDS, UNSPACED
 
-VERSION = 5
-"""Raise it whenever the same unit gives other terms: indexes of another version are rebuilt."""
+VERSION = 4
+"""Raise it whenever the same text gives other terms: indexes of another version are rebuilt."""
 
 _LETTER = f"[^\\W_{UNSPACED}]"
 _TOKEN = re.compile(f"(?P<run>[{UNSPACED}]+)|(?P<word>{_LETTER}+(?:[-_.:/@']{_LETTER}+)*)")

@@ -12,12 +12,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from knowledge import terms
-from knowledge.picture_kind import CALLED
 from knowledge.records import Kind, Unit
 
-_COLUMNS = {"heading": 1.6, "body": 1.0, "name": 0.6, "ocr": 0.8, "kind": 0.3}
-"""Fields and how much a term in each counts (the weights of BM25F). `ocr` is noisier than what people wrote;
-`kind` is a guess, and true of many pictures."""
+_COLUMNS = {"heading": 1.6, "body": 1.0, "name": 0.6, "ocr": 0.8}
+"""Fields and how much a term in each counts (the weights of BM25F). `ocr` is noisier than what people wrote."""
 
 Table = Literal["words", "pictures", "pages"]
 """Chunks and pictures together; pictures once more, by the most telling words; whole pages."""
@@ -45,12 +43,10 @@ class Words:
     body: str
     name: str
     ocr: str
-    kind: str = ""
-    """What a picture of its kind is called."""
 
     def among(self, forms: frozenset[str]) -> frozenset[str]:
         """Return those of `forms` that the unit holds."""
-        fields = (self.heading, self.body, self.name, self.ocr, self.kind)
+        fields = (self.heading, self.body, self.name, self.ocr)
         return frozenset().union(*(forms.intersection(text.split()) for text in fields if text))
 
 
@@ -112,21 +108,19 @@ def drop(connection: sqlite3.Connection, space: str) -> None:
 
 def add(connection: sqlite3.Connection, space: str, row: int, unit: Unit, title: str) -> None:
     """Index the words of `unit` under the catalog's row id."""
-    body, ocr, kind = unit.text, "", ""
+    body, ocr = unit.text, ""
     if unit.kind is Kind.PICTURE:
         # What stands right before it says three times as much as what stands around it.
         order = ("caption", "alt", "description", "neighbours", "near", "near")
         said = [unit.fields.get(name, "") for name in order]
         body, ocr = "\n".join(said), unit.fields.get("ocr", "")
-        kind = CALLED.get(unit.fields.get("kind", ""), "")
     file_name = unit.fields.get("file_name", "")
     stem = unit.document.rsplit(".", 1)[0]
-    fields = ("\n".join((title, *unit.heading)), body, f"{stem}\n{file_name}", ocr, kind)
+    fields = ("\n".join((title, *unit.heading)), body, f"{stem}\n{file_name}", ocr)
     cut = [" ".join(terms.terms(text)) for text in fields]
-    for name in _tables_of(unit.kind):
-        marks = ", ".join("?" * (1 + len(_COLUMNS)))
-        sql = f"INSERT INTO {table(space, name)} (rowid, {', '.join(_COLUMNS)}) VALUES ({marks})"
-        held = (*cut[:3], _distinct(cut[3]), cut[4]) if name == "pictures" else cut
+    for kind in _tables_of(unit.kind):
+        sql = f"INSERT INTO {table(space, kind)} (rowid, {', '.join(_COLUMNS)}) VALUES (?, ?, ?, ?, ?)"
+        held = (*cut[:3], _distinct(cut[3])) if kind == "pictures" else cut
         connection.execute(sql, (row, *held))
 
 

@@ -8,10 +8,7 @@ from knowledge import KnowledgeBase
 from knowledge.errors import TookTooLong
 from knowledge.records import Query, Scope, Sight
 from knowledge.vision.eyes import Eyes
-from tests.drawn import draw as drawn
-from tests.drawn import subjects
 from tests.knowledge.fakes import KnowingEyes, WordEmbedder, draw, write
-from tests.way.drawing import photo
 
 TEAM = Scope(("team",))
 
@@ -70,27 +67,6 @@ def test_a_page_of_small_print_in_a_picture_does_not_hide_what_is_said_of_it(
     }
     assert ranks == {"log.md": 1, "box.md": 2}
     assert base.search(Query("entry299"), TEAM).hits[0].unit.document == "log.md"
-    base.close()
-
-
-@pytest.mark.parametrize(
-    "asked", ["boiler chart", "graph of the boiler", "图表 boiler", "график boiler"]
-)
-def test_a_picture_is_found_by_what_its_kind_is_called(
-    home: Path, tmp_path: Path, real_eyes: Eyes, asked: str
-) -> None:
-    bars = next(one for one in subjects() if one.kind == "bar chart")
-    page = "# Boiler\n\nThe boiler in 2025.\n\n![]({name}.png)\n"
-    files: dict[str, str | bytes] = {
-        "a.md": page.format(name="one"),
-        "one.png": photo(1),
-        "b.md": page.format(name="two"),
-        "two.png": drawn(bars, 1),
-    }
-    base = KnowledgeBase(home, real_eyes, embedder=WordEmbedder())
-    base.learn([write(tmp_path / "a", files)], "team")
-    shown = [hit.unit.document for hit in base.search(Query(asked), TEAM).hits if hit.image]
-    assert shown == ["b.md"]
     base.close()
 
 
