@@ -143,7 +143,7 @@ async def over_http(home: Path) -> Figures:
             "GROUNDGLASS_TELEGRAM_URL": url,
             "TELEGRAM_BOT_TOKEN": TOKEN,
             "OPENAI_BASE_URL": model.url,
-            "GROUNDGLASS_SENDS_PER_SECOND": "100000",
+            "GROUNDGLASS_SENDS_PER_SECOND": "10000",
             "GROUNDGLASS_CHAT_INTERVAL_SECONDS": "0",
             "GROUNDGLASS_QUESTIONS_PER_MINUTE": "0",
             "GROUNDGLASS_LOG_LEVEL": "WARNING",
