@@ -80,7 +80,8 @@ STOP_WORDS = frozenset(f"{_ENGLISH} {_RUSSIAN}".split())
 """Words so common that matching one of them says nothing."""
 
 _UNSPACED_STOPS = """怎么样 为什么 这个 那个 这些 那些 哪个 哪些 哪里 哪儿 什么 怎么 怎样 如何 为何 多少 几个
-请问 可以 能否 是否 我们 你们 他们 它们 没有 一个 一下 告诉 应该 需要 的 了 吗 呢 吧 啊 是
+请问 可以 能否 是否 我们 你们 他们 它们 没有 一个 一下 告诉 应该 需要 使用 如果 因为 所以 但是 而且 并且 以及 或者 关于
+有关 对于 若要 由于 为了 的 了 吗 呢 吧 啊 是
 ください ですか です ます どこ なに の は を に が で と も"""
 
 STOP_PHRASES = tuple(sorted(_UNSPACED_STOPS.split(), key=len, reverse=True))

@@ -37,7 +37,17 @@ def test_the_question_finds_the_text(typed: str, written: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["what is this?", "how do I do that", "怎么", "这个是什么", "что это", "", "?!", "-"],
+    [
+        "what is this?",
+        "how do I do that",
+        "怎么",
+        "这个是什么",
+        "如果使用这个",
+        "что это",
+        "",
+        "?!",
+        "-",
+    ],
 )
 def test_words_that_say_nothing_are_not_looked_for(text: str) -> None:
     assert query_terms(text) == ()
