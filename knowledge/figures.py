@@ -1,7 +1,8 @@
 """Turn a picture and its place in a document into a unit that words can find.
 
 Everything said of the picture becomes a field of one text: what its author wrote, what stands around
-it, what can be read in it, which kind of picture it is, what a model says that it shows.
+it, what can be read in it, which kind of picture it is, what a model says that it shows. The kind is a
+guess, and not looked up: as a word it outweighed what the picture model sees.
 """
 
 import re

@@ -32,9 +32,9 @@ _UNUSED_AT_FIRST = ("data_level0.bin", "length.bin")
 """Files whose bytes mean nothing while `header.bin` counts no element."""
 
 ONE_LINKER = ("RAYON_NUM_THREADS", "1")
-"""Read by Chroma when it first links vectors in this process. By several threads at once it left one vector in 50 to
-200 small collections without a link, also when it opened them again, and no search found that any more; on two cores
-one thread is as quick."""
+"""Read by Chroma when it first links vectors in this process. By several threads at once it left a vector without a
+link in one of 50 to 200 small collections, each time that it filled or opened them, and no search found that vector;
+on two cores one thread is as quick."""
 
 VACUUM_SECONDS = 60.0
 """Longest wait for a moment in which Chroma does not write."""

@@ -30,7 +30,7 @@ def _answering(url: str) -> Iterator[None]:
     except (httpx.HTTPError, ChromaError) as error:
         raise StoreBroken(
             f"the Chroma server at {url!r} does not answer ({type(error).__name__}); start it with"
-            " `chroma run`, or unset GROUNDGLASS_CHROMA_URL to go without"
+            " `RAYON_NUM_THREADS=1 chroma run`, or unset GROUNDGLASS_CHROMA_URL to go without"
         ) from error
 
 
